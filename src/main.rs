@@ -1,0 +1,2 @@
+//! The `verbatim` program; everything it does stands in the library.
+fn main() {}
