@@ -1,0 +1,208 @@
+//! The double's memory: who may connect, which interactions are open, what was registered, what arrived.
+
+use super::faults::{Fault, Faults};
+use super::gateway::{Push, Session};
+use super::record::{GatewayEvent, Request, Route};
+use super::schema::Judge;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// An interaction that was delivered to the bot.
+#[derive(Clone, Debug)]
+pub struct Interaction {
+    pub kind: u64,
+    pub sent: Instant,
+    /// When a callback arrived that was taken.
+    pub acknowledged: Option<Instant>,
+    /// Whether there is an original message to edit.
+    has_original: bool,
+}
+
+/// Shared by the two servers and the test.
+pub struct State {
+    pub token: String,
+    pub judge: Judge,
+    pub session: Mutex<Session>,
+    /// Whether heartbeats are acknowledged.
+    pub acknowledges: AtomicBool,
+    /// Close with this code instead of accepting an IDENTIFY; 0 accepts.
+    pub refuse_identify: AtomicU64,
+    /// Between heartbeats, in milliseconds; told in HELLO.
+    pub heartbeat_interval: AtomicU64,
+    gateway_url: Mutex<String>,
+    faults: Mutex<Faults>,
+    requests: Mutex<Vec<Request>>,
+    gateway_events: Mutex<Vec<GatewayEvent>>,
+    interactions: Mutex<HashMap<String, Interaction>>,
+    commands: Mutex<Value>,
+    next_id: AtomicU64,
+    changed: watch::Sender<u64>,
+}
+
+impl State {
+    pub fn new(token: &str) -> Self {
+        Self {
+            token: token.to_owned(),
+            judge: Judge::new(),
+            session: Mutex::default(),
+            acknowledges: AtomicBool::new(true),
+            refuse_identify: AtomicU64::new(0),
+            heartbeat_interval: AtomicU64::new(41_250),
+            gateway_url: Mutex::default(),
+            faults: Mutex::default(),
+            requests: Mutex::default(),
+            gateway_events: Mutex::default(),
+            interactions: Mutex::default(),
+            commands: Mutex::new(json!([])),
+            next_id: AtomicU64::new(1_300_000_000_000_000_000),
+            changed: watch::Sender::new(0),
+        }
+    }
+
+    pub fn gateway_url(&self) -> String {
+        self.gateway_url.lock().unwrap().clone()
+    }
+
+    pub fn set_gateway_url(&self, url: String) {
+        *self.gateway_url.lock().unwrap() = url;
+    }
+
+    /// A snowflake that nobody else has.
+    pub fn new_id(&self) -> u64 {
+        self.next_id.fetch_add(4096, Ordering::Relaxed)
+    }
+
+    pub fn order(&self, route: Route, fault: Fault) {
+        self.faults.lock().unwrap().order(route, fault);
+    }
+
+    pub fn take_fault(&self, route: Route) -> Option<Fault> {
+        self.faults.lock().unwrap().take(route)
+    }
+
+    pub fn faults_left(&self) -> bool {
+        !self.faults.lock().unwrap().is_empty()
+    }
+
+    pub fn record(&self, request: Request) {
+        self.requests.lock().unwrap().push(request);
+        self.changed.send_modify(|n| *n += 1);
+    }
+
+    pub fn note(&self, event: GatewayEvent) {
+        self.gateway_events.lock().unwrap().push(event);
+        self.changed.send_modify(|n| *n += 1);
+    }
+
+    pub fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// The requests that satisfy a condition, without copying the others.
+    pub fn requests_where(&self, wanted: impl Fn(&Request) -> bool) -> Vec<Request> {
+        self.requests.lock().unwrap().iter().filter(|r| wanted(r)).cloned().collect()
+    }
+
+    pub fn gateway_events(&self) -> Vec<GatewayEvent> {
+        self.gateway_events.lock().unwrap().clone()
+    }
+
+    /// Waits until `look` finds something; `None` after `limit`.
+    pub async fn wait_for<T>(&self, limit: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
+        let mut changes = self.changed.subscribe();
+        let end = tokio::time::Instant::now() + limit;
+        loop {
+            if let Some(found) = look() {
+                return Some(found);
+            }
+            if tokio::time::timeout_at(end, changes.changed()).await.is_err() {
+                return look();
+            }
+        }
+    }
+
+    pub fn commands(&self) -> Value {
+        self.commands.lock().unwrap().clone()
+    }
+
+    /// Registers commands as Discord would store them: with ids and the defaults filled in.
+    pub fn set_commands(&self, sent: &Value) -> Value {
+        let mut stored = sent.clone();
+        for command in stored.as_array_mut().into_iter().flatten() {
+            command["id"] = json!(self.new_id().to_string());
+            command["version"] = json!(self.new_id().to_string());
+            command["application_id"] = json!(super::APPLICATION.to_string());
+            for (key, default) in [("type", json!(1)), ("description", json!("")), ("nsfw", json!(false))] {
+                if command.get(key).is_none() {
+                    command[key] = default;
+                }
+            }
+            if command.get("default_member_permissions").is_none() {
+                command["default_member_permissions"] = Value::Null;
+            }
+        }
+        *self.commands.lock().unwrap() = stored.clone();
+        stored
+    }
+
+    /// Delivers an interaction over the gateway and remembers it as open.
+    pub fn deliver(&self, payload: &Value) -> String {
+        let token = payload["token"].as_str().unwrap().to_owned();
+        let kind = payload["type"].as_u64().unwrap();
+        let opened = Interaction { kind, sent: Instant::now(), acknowledged: None, has_original: kind == 3 };
+        self.interactions.lock().unwrap().insert(token.clone(), opened);
+        self.push(Push::Event("INTERACTION_CREATE", payload.clone()));
+        token
+    }
+
+    pub fn push(&self, push: Push) {
+        self.session.lock().unwrap().push(push);
+    }
+
+    pub fn interaction(&self, token: &str) -> Option<Interaction> {
+        self.interactions.lock().unwrap().get(token).cloned()
+    }
+
+    /// Applies a callback, follow-up or edit by Discord's rules; the error is an HTTP status and a Discord code.
+    pub fn interact(&self, request: &Request) -> Result<Option<Value>, (u16, u32)> {
+        let mut all = self.interactions.lock().unwrap();
+        let token = request.token.as_deref().unwrap_or_default();
+        let open = all.get_mut(token).ok_or(if request.route == Route::Callback { (404, 10062) } else { (404, 10015) })?;
+        if request.route != Route::Callback {
+            if open.acknowledged.is_none() || (request.route == Route::EditOriginal && !open.has_original) {
+                return Err((404, 10008));
+            }
+            return Ok(Some(self.new_message(&request.path)));
+        }
+        if open.acknowledged.is_some() {
+            return Err((400, 40060));
+        }
+        if open.sent.elapsed() > Duration::from_secs(3) {
+            return Err((404, 10062));
+        }
+        let kind = request.body["type"].as_u64().unwrap_or(0);
+        let fits = match open.kind {
+            2 => matches!(kind, 4 | 5 | 9),
+            3 => matches!(kind, 4..=7 | 9),
+            4 => kind == 8,
+            5 => matches!(kind, 4..=7),
+            _ => false,
+        };
+        if !fits || !request.violations.is_empty() {
+            return Err((400, 50035));
+        }
+        open.acknowledged = Some(request.at);
+        open.has_original = kind != 8;
+        Ok(None)
+    }
+
+    /// A message as the API gives it back.
+    pub fn new_message(&self, path: &str) -> Value {
+        let channel = path.split('/').nth(2).and_then(|s| s.parse::<u64>().ok()).unwrap_or(super::CHANNEL);
+        super::payloads::message_object(self.new_id(), channel, &super::payloads::bot_user(), "")
+    }
+}
