@@ -151,13 +151,15 @@ fn split_word(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize, cli
     };
     let (before, after) = (word.get(..at).unwrap_or_default(), word.get(at + mark.len_utf8()..).unwrap_or_default());
     let tail = fold(after);
-    if clitics.inside.contains(&tail) || is_name_prefix(before, after) {
+    if after.is_empty() || before.is_empty() {
+        push(tokens, text, start, end, kind);
+    } else if clitics.inside.contains(&tail) || is_name_prefix(before, after) {
         push(tokens, text, start, end, kind);
     } else if clitics.after.contains(&tail) {
         split_word(tokens, text, start, start + at, clitics);
         push(tokens, text, start + at, end, TokenKind::Word);
     } else {
-        split_word(tokens, text, start, start + at + mark.len_utf8(), clitics);
+        push(tokens, text, start, start + at + mark.len_utf8(), kind);
         push(tokens, text, start + at + mark.len_utf8(), end, number_or_word(after));
     }
 }
