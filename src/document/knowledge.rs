@@ -219,6 +219,79 @@ impl Knowledge {
     }
 }
 
+/// Who looks at the knowledge, and as of when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Viewer {
+    /// Only this source.
+    pub source: Option<String>,
+    /// Only editions valid at this date.
+    pub as_of: Option<jiff::civil::Date>,
+    /// Today, from the caller's clock: an embargo ends on it; without it no embargo ever ends.
+    pub today: Option<jiff::civil::Date>,
+    /// Whether the viewer has newsroom rights.
+    pub newsroom: bool,
+}
+
+/// What a viewer may read: the newest valid edition of each source that is there for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// One edition for each visible source, in source order.
+    pub editions: Vec<EditionId>,
+    /// Sources (indices) under embargo, told only to viewers with newsroom rights; empty for others.
+    pub withheld: Vec<usize>,
+    /// Whether sources were visible but none had an edition valid at the as-of date.
+    pub not_yet: bool,
+}
+
+impl View {
+    /// Whether the edition may be read.
+    #[must_use]
+    pub fn holds(&self, edition: EditionId) -> bool {
+        self.editions.contains(&edition)
+    }
+}
+
+impl Knowledge {
+    /// What `viewer` may read.
+    #[must_use]
+    pub fn view(&self, viewer: &Viewer) -> View {
+        let mut view = View::default();
+        let mut some_visible = false;
+        for (number, source) in self.sources.iter().enumerate() {
+            if viewer.source.as_ref().is_some_and(|wanted| *wanted != source.id) {
+                continue;
+            }
+            let editions = || source.editions.iter().filter_map(|&id| self.edition(id));
+            // The latest edition's data decide who may know of the source.
+            let Some(head) = editions().last() else { continue };
+            if head.metadata.visibility == super::Visibility::Newsroom && !viewer.newsroom {
+                continue;
+            }
+            let embargoed = |edition: &Edition| {
+                let end = edition.metadata.not_before.as_ref();
+                end.is_some_and(|end| viewer.today.is_none_or(|today| today < end.date()))
+            };
+            let open = editions().filter(|edition| !embargoed(edition)).collect::<Vec<_>>();
+            if open.is_empty() {
+                if viewer.newsroom {
+                    view.withheld.push(number);
+                }
+                continue;
+            }
+            some_visible = true;
+            let valid = |edition: &&Edition| match viewer.as_of {
+                None => true,
+                Some(day) => edition.valid_from().is_some_and(|from| from.date() <= day),
+            };
+            if let Some(edition) = open.into_iter().filter(valid).next_back() {
+                view.editions.push(edition.id);
+            }
+        }
+        view.not_yet = some_visible && view.editions.is_empty();
+        view
+    }
+}
+
 fn read_text(folder: &Folder, path: &str) -> Result<String, KnowledgeError> {
     String::from_utf8(folder.read(path)?.into_owned())
         .map_err(|error| KnowledgeError::NotUtf8 { path: folder.path_of(path), offset: error.utf8_error().valid_up_to() })

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 async fn send(double: &Double, method: reqwest::Method, path: &str, body: &Value) -> u16 {
     let client = reqwest::Client::builder().no_proxy().user_agent("DiscordBot (https://example.org, 1)").build().unwrap();
-    let request = client.request(method, format!("{}/api/v10{path}", double.base)).header("Authorization", format!("Bot {TOKEN}"));
+    let request =
+        client.request(method, format!("{}/api/v10{path}", double.base)).header("Authorization", format!("Bot {TOKEN}"));
     request.json(body).send().await.unwrap().status().as_u16()
 }
 

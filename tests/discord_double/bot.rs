@@ -44,7 +44,11 @@ impl Bot {
         command.env("DISCORD_TOKEN", TOKEN).env("VERBATIM_DISCORD_API", base).env("RUST_LOG", "debug");
         command.env_remove("DISCORD_TOKEN_FILE").env_remove("VERBATIM_DEFAULT_AUDIENCE");
         for (name, value) in start.env {
-            if value.is_empty() { command.env_remove(name) } else { command.env(name, value) };
+            if value.is_empty() {
+                command.env_remove(name)
+            } else {
+                command.env(name, value)
+            };
         }
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));

@@ -150,7 +150,13 @@ async fn received(
     }
 }
 
-async fn identify(socket: &mut Socket, state: &State, data: &Value, sender: &UnboundedSender<Push>, seq: &mut u64) -> Option<()> {
+async fn identify(
+    socket: &mut Socket,
+    state: &State,
+    data: &Value,
+    sender: &UnboundedSender<Push>,
+    seq: &mut u64,
+) -> Option<()> {
     state.note(GatewayEvent::Identified { intents: data["intents"].as_u64().unwrap_or(0) });
     let refusal = state.refuse_identify.load(Ordering::Relaxed);
     if refusal != 0 {

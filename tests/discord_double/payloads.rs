@@ -150,7 +150,8 @@ pub fn message(id: u64, place: &Place, content: &str) -> Value {
     let mut payload = message_object(id, place.channel, &user(place.user), content);
     if let Some(guild) = place.guild {
         payload["guild_id"] = json!(guild.to_string());
-        payload["member"] = json!({"roles": [], "joined_at": "2025-01-05T10:00:00+00:00", "deaf": false, "mute": false, "flags": 0});
+        payload["member"] =
+            json!({"roles": [], "joined_at": "2025-01-05T10:00:00+00:00", "deaf": false, "mute": false, "flags": 0});
     }
     payload
 }

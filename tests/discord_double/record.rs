@@ -117,8 +117,12 @@ impl Request {
 #[derive(Clone, Debug, PartialEq)]
 pub enum GatewayEvent {
     Connected,
-    Identified { intents: u64 },
-    Resumed { seq: u64 },
+    Identified {
+        intents: u64,
+    },
+    Resumed {
+        seq: u64,
+    },
     Heartbeat,
     /// The client closed, with this code.
     Closed(Option<u16>),

@@ -93,10 +93,13 @@ fn needs_token(route: Route) -> bool {
 /// Does what Discord would do with a request that no fault was ordered for.
 fn perform(state: &State, request: &Request) -> Response<Full<Bytes>> {
     match request.route {
-        Route::Gateway => reply(200, &json!({
-            "url": state.gateway_url(), "shards": 1,
-            "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1},
-        })),
+        Route::Gateway => reply(
+            200,
+            &json!({
+                "url": state.gateway_url(), "shards": 1,
+                "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1},
+            }),
+        ),
         Route::GetCommands => reply(200, &state.commands()),
         Route::PutCommands if !request.violations.is_empty() => error(400, 50035),
         Route::PutCommands => reply(200, &state.set_commands(&request.body)),
