@@ -1,1 +1,15 @@
 //! Verbatim answers questions about a news case only with the source's own words.
+//!
+//! Modules in the order in which a question flows through them; each uses only those above it.
+
+pub mod span;
+pub mod token;
+pub mod folder;
+pub mod locale;
+pub mod rules;
+pub mod document;
+pub mod analysis;
+pub mod question;
+pub mod evidence;
+pub mod answer;
+pub mod engine;

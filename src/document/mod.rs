@@ -1,0 +1,9 @@
+//! Loads `knowledge/`: sources, their editions and blocks, byte for byte. Knows no question.
+
+mod block;
+mod knowledge;
+mod metadata;
+
+pub use block::{Block, BlockKind};
+pub use knowledge::{Case, Edition, Knowledge, KnowledgeError, Source};
+pub use metadata::{Metadata, Moment, SourceClass, Visibility};

@@ -1,0 +1,89 @@
+//! A language as loaded data: its tag, stemmer, clitics, stop words, inflection and date forms. Knows no question and no source.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use crate::token::Clitics;
+
+/// What `prompts/<locale>/locale.toml` says of a language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locale {
+    /// BCP 47 tag ("en", "it").
+    pub tag: String,
+    /// The language's own name for itself.
+    pub name: String,
+    /// Name of a Snowball algorithm ("english"); without one words are compared whole.
+    #[serde(default)]
+    pub stemmer: Option<String>,
+    /// How words are joined with apostrophes.
+    #[serde(default)]
+    pub clitics: Clitics,
+    /// Words that carry no content; also the vote that tells which language a question is in.
+    #[serde(default)]
+    pub stop_words: Vec<String>,
+    /// How words of the lexicon inflect.
+    #[serde(default, rename = "paradigm")]
+    pub paradigms: Vec<Paradigm>,
+    /// Month and weekday names and the shapes of dates and numbers.
+    #[serde(default)]
+    pub dates: DateForms,
+}
+
+/// Endings that a word of one part of speech takes.
+///
+/// A lexicon form that ends in `ends` may stand in a text with `ends` replaced by an ending of `endings`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paradigm {
+    /// Part of speech it belongs to: "verb", "noun", "adj".
+    pub pos: String,
+    /// Ending of the form in the lexicon that is taken off ("are", "y", "").
+    pub ends: String,
+    /// Pairs of ending and tag: `["ed", "past"]`. Tags: base, third, past, participle, gerund, future, conditional,
+    /// subjunctive, plural, feminine, adverb; several parted by spaces.
+    pub endings: Vec<(String, String)>,
+    /// Whether the last consonant is doubled before these endings (stop → stopped).
+    #[serde(default)]
+    pub doubles: bool,
+}
+
+/// Names and shapes of dates and numbers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DateForms {
+    /// Twelve lists of names and abbreviations, January first.
+    pub months: Vec<Vec<String>>,
+    /// Seven lists of names and abbreviations, Monday first.
+    pub weekdays: Vec<Vec<String>>,
+    /// How dates that are only data are shown: `strftime` of date and time.
+    pub date_time: String,
+    /// How a date without a time is shown.
+    pub date: String,
+    /// `strptime` shapes of the date lines that articles print.
+    pub printed: Vec<String>,
+    /// Number words and their values.
+    pub numbers: Vec<(String, f64)>,
+    /// Decimal mark.
+    pub decimal: String,
+    /// Mark between thousands.
+    pub thousands: String,
+}
+
+impl Locale {
+    /// The stem of a folded word; the word itself where the language has no stemmer.
+    #[must_use]
+    pub fn stem<'w>(&self, folded: &'w str) -> Cow<'w, str> {
+        match self.stemmer.as_deref().and_then(|name| frostem::Stemmer::try_from_name(name).ok()) {
+            Some(stemmer) => stemmer.stem(folded),
+            None => Cow::Borrowed(folded),
+        }
+    }
+
+    /// Whether the folded word carries no content.
+    #[must_use]
+    pub fn is_stop_word(&self, folded: &str) -> bool {
+        self.stop_words.iter().any(|word| word == folded)
+    }
+}
