@@ -63,17 +63,7 @@ impl Snapshot {
 
 fn unimplemented_answer() -> Answer {
     Answer {
-        question: crate::question::Question {
-            text: String::new(),
-            locale: "en".into(),
-            intent: crate::question::Intent::Free,
-            slots: Default::default(),
-            also: Vec::new(),
-            kind: Default::default(),
-            time: None,
-            read_as: None,
-            rule: String::new(),
-        },
+        question: crate::question::Question::default(),
         outcome: crate::answer::Outcome::Abstained(crate::answer::Reason::NotMentioned),
         quotations: Vec::new(),
         groups: Vec::new(),

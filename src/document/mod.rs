@@ -5,5 +5,5 @@ mod knowledge;
 mod metadata;
 
 pub use block::{Block, BlockKind};
-pub use knowledge::{Case, Edition, Knowledge, KnowledgeError, Source, View, Viewer};
+pub use knowledge::{Case, CuratedAlias, Edition, Knowledge, KnowledgeError, Source, View, Viewer};
 pub use metadata::{Metadata, Moment, SourceClass, Visibility};

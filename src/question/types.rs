@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Structural intents are decided by gates alone; `Free` by rank and confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// What did X say (about T)?
@@ -57,6 +57,7 @@ pub enum Intent {
     /// What can you do?
     Help,
     /// Anything else.
+    #[default]
     Free,
 }
 
@@ -89,6 +90,48 @@ impl Intent {
         Intent::Help,
         Intent::Free,
     ];
+
+    /// Its id in `prompts/intents.toml`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        use Intent::{
+            Accusations, Admissions, Denials, Free, Help, How, HowMany, HowMuch, Involvement, Latest, RoleHolder, SourceAuthor,
+            SourceDate, SourceTitle, Statement, Status, Verdict, Victims, WhatDone, WhatIs, When, Where, WhoIs, WhoSaid, Why,
+        };
+        match self {
+            Statement => "statement",
+            WhoSaid => "who_said",
+            WhoIs => "who_is",
+            WhatIs => "what_is",
+            Status => "status",
+            Accusations => "accusations",
+            Admissions => "admissions",
+            Denials => "denials",
+            RoleHolder => "role_holder",
+            Victims => "victims",
+            HowMany => "how_many",
+            HowMuch => "how_much",
+            When => "when",
+            Where => "where",
+            Why => "why",
+            How => "how",
+            Involvement => "involvement",
+            WhatDone => "what_done",
+            Latest => "latest",
+            Verdict => "verdict",
+            SourceDate => "source_date",
+            SourceAuthor => "source_author",
+            SourceTitle => "source_title",
+            Help => "help",
+            Free => "free",
+        }
+    }
+
+    /// The intent of that id.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|intent| intent.id() == id)
+    }
 
     /// Whether gates alone decide it (a statement, a status, a role, a phrase, the source itself).
     #[must_use]
@@ -146,6 +189,39 @@ pub enum AnswerKind {
     Any,
 }
 
+impl AnswerKind {
+    /// The kind of that name in `prompts/` ("person", "yes_no").
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "person" => Self::Person,
+            "organisation" => Self::Organisation,
+            "number" => Self::Number,
+            "money" => Self::Money,
+            "date" => Self::Date,
+            "place" => Self::Place,
+            "reason" => Self::Reason,
+            "yes_no" => Self::YesNo,
+            "definition" => Self::Definition,
+            "statement" => Self::Statement,
+            "any" => Self::Any,
+            _ => return None,
+        })
+    }
+}
+
+/// Why a question can't be answered by any source, as far as the question alone shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Asks for what no source could answer: a poem, a sum, advice, other rules.
+    OutOfScope,
+    /// Asks what can be asked.
+    Help,
+    /// Asks nothing in particular.
+    TooVague,
+}
+
 /// A word that asks for the state of things at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -175,7 +251,7 @@ pub enum SlotValue {
 }
 
 /// An understood question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Question {
     /// The text without wrapping, mentions and Markdown.
     pub text: String,
@@ -187,6 +263,10 @@ pub struct Question {
     pub slots: BTreeMap<String, SlotValue>,
     /// Further people of the same slot ("what did Tajani and Crosetto say"): one block of answer for each.
     pub also: Vec<SlotValue>,
+    /// Every known, shared or unknown name in the question, in its order, also those in slots.
+    pub named: Vec<SlotValue>,
+    /// Why no source can answer it; the other fields then say nothing.
+    pub refusal: Option<Refusal>,
     /// The kind of answer asked for.
     pub kind: AnswerKind,
     /// Time word.
