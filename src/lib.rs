@@ -13,3 +13,6 @@ pub mod question;
 pub mod evidence;
 pub mod answer;
 pub mod engine;
+pub mod render;
+pub mod store;
+pub mod discord;
