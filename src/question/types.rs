@@ -100,8 +100,8 @@ impl Intent {
     #[must_use]
     pub fn is_structural(self) -> bool {
         use Intent::{
-            Accusations, Admissions, Denials, Help, Latest, OutOfScope, RoleHolder, SourceAuthor, SourceDate, SourceTitle, Statement,
-            Status, TooVague, Verdict, WhoIs, WhoSaid,
+            Accusations, Admissions, Denials, Help, Latest, OutOfScope, RoleHolder, SourceAuthor, SourceDate, SourceTitle,
+            Statement, Status, TooVague, Verdict, WhoIs, WhoSaid,
         };
         matches!(
             self,
