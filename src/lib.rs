@@ -12,4 +12,5 @@ pub mod analysis;
 pub mod question;
 pub mod evidence;
 pub mod answer;
+pub mod claim;
 pub mod engine;
