@@ -14,3 +14,6 @@ pub mod evidence;
 pub mod answer;
 pub mod claim;
 pub mod engine;
+pub mod render;
+pub mod store;
+pub mod discord;

@@ -1,0 +1,3 @@
+//! Answers as people read them. Knows neither tokio nor serenity.
+
+pub mod discord_markdown;
