@@ -12,6 +12,7 @@ pub mod analysis;
 pub mod question;
 pub mod evidence;
 pub mod answer;
+pub mod claim;
 pub mod engine;
 pub mod render;
 pub mod store;

@@ -2,7 +2,7 @@
 
 mod compose;
 mod gates;
-mod matching;
+pub(crate) mod matching;
 mod reason;
 mod scene;
 mod types;
