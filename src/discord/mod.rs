@@ -21,6 +21,7 @@ mod message;
 mod open_answers;
 mod phrases;
 mod registration;
+mod reload;
 mod sender;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ use arc_swap::ArcSwap;
 
 pub use config::{Config, ConfigError, Token};
 pub use phrases::Phrases;
+pub use reload::Reload;
 pub use sender::SendError;
 
 use crate::engine::Snapshot;
@@ -62,6 +64,8 @@ pub struct Options {
     pub data: PathBuf,
     /// Today, by the caller's clock.
     pub today: fn() -> jiff::civil::Date,
+    /// How to read rules and sources anew; `None` where they are built in.
+    pub reload: Option<Reload>,
 }
 
 /// Why the bot can't run, or had to stop.
