@@ -1,3 +1,4 @@
 //! Answers as people read them. Knows neither tokio nor serenity.
 
+pub mod discord_card;
 pub mod discord_markdown;
