@@ -38,8 +38,10 @@ pub struct Frame {
     pub examples: Vec<String>,
     /// Where everything stands.
     pub sources: Vec<SourceLines>,
-    /// Id of the receipt, and the whole of it.
-    pub receipt: (String, String),
+    /// "receipt 7K3F-9QPM".
+    pub receipt_label: String,
+    /// The whole receipt.
+    pub receipt: String,
 }
 
 /// The state an answer is as of.
@@ -141,7 +143,8 @@ impl Frame {
             groups,
             examples: examples(abstained, snapshot, words),
             sources: source::lines(&editions, abstained, snapshot, words),
-            receipt: (receipt.id().to_owned(), receipt.to_string()),
+            receipt_label: words.text("card.receipt", &[("id", receipt.id())]),
+            receipt: receipt.to_string(),
         }
     }
 }
