@@ -184,7 +184,9 @@ fn slots(answer: &Answer) -> serde_json::Map<String, serde_json::Value> {
 
 fn slot(value: &SlotValue) -> String {
     match value {
-        SlotValue::Entity(text) | SlotValue::UnknownName(text) | SlotValue::Concept(text) | SlotValue::Words(text) => text.clone(),
+        SlotValue::Entity(text) | SlotValue::UnknownName(text) | SlotValue::Concept(text) | SlotValue::Words(text) => {
+            text.clone()
+        }
         SlotValue::Ambiguous(names) => names.join(" | "),
     }
 }

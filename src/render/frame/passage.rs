@@ -133,7 +133,9 @@ impl<'a> Reader<'a> {
         let section = quotation.section.map(|section| knowledge.slice(section)).filter(|section| !section.is_empty());
         if let Some(section) = section {
             place.push(section.to_owned());
-        } else if let Some(number) = knowledge.edition(quotation.span().edition).and_then(|edition| paragraph(edition, quotation)) {
+        } else if let Some(number) =
+            knowledge.edition(quotation.span().edition).and_then(|edition| paragraph(edition, quotation))
+        {
             place.push(self.words.text("card.paragraph", &[("n", &number.to_string())]));
         }
         place

@@ -18,12 +18,7 @@ const FRESH_DAYS: i32 = 30;
 const LISTED: usize = 3;
 
 /// The lines of each edition; those of all sources searched where nothing is quoted.
-pub(super) fn lines(
-    editions: &[EditionId],
-    reason: Option<Reason>,
-    snapshot: &Snapshot,
-    words: Words<'_>,
-) -> Vec<SourceLines> {
+pub(super) fn lines(editions: &[EditionId], reason: Option<Reason>, snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
     let known = editions.iter().filter_map(|&id| Some((id, snapshot.metadata(id)?)));
     if let (Some(_), Some(&first)) = (reason, editions.first())
         && editions.len() > LISTED
@@ -31,7 +26,14 @@ pub(super) fn lines(
         let title = words.counted("source.searched", editions.len());
         return vec![SourceLines { edition: first, title, dates: String::new(), url: None }];
     }
-    known.map(|(edition, data)| SourceLines { edition, title: title(data, words), dates: dates(data, words), url: data.url.clone() }).collect()
+    known
+        .map(|(edition, data)| SourceLines {
+            edition,
+            title: title(data, words),
+            dates: dates(data, words),
+            url: data.url.clone(),
+        })
+        .collect()
 }
 
 fn title(data: &Metadata, words: Words<'_>) -> String {
