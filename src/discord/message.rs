@@ -33,15 +33,6 @@ pub enum Component {
         /// The page (512 characters).
         url: String,
     },
-    /// A menu of one choice; it takes a row of its own.
-    Select {
-        /// What comes back with the choice (100 characters).
-        id: String,
-        /// What it says before something is chosen (150 characters).
-        placeholder: String,
-        /// Label, value and whether it is chosen now (100 characters; 25 at most).
-        options: Vec<(String, String, bool)>,
-    },
 }
 
 /// A card laid out: what Discord calls an embed.
@@ -64,7 +55,7 @@ pub struct Message {
     pub content: String,
     /// Cards.
     pub embeds: Vec<Embed>,
-    /// Buttons and menus, in rows of five.
+    /// Buttons, in rows of five.
     pub components: Vec<Component>,
     /// Files: name and content.
     pub files: Vec<(String, Vec<u8>)>,
@@ -112,20 +103,10 @@ impl Message {
         body
     }
 
-    /// Rows of components: five buttons, or one menu.
+    /// Rows of five components; five rows at most.
     fn rows(&self) -> Vec<Value> {
-        let mut rows: Vec<Vec<Value>> = Vec::new();
-        let mut open = false;
-        for part in &self.components {
-            let is_select = matches!(part, Component::Select { .. });
-            match rows.last_mut() {
-                Some(row) if open && !is_select && row.len() < 5 => row.push(component(part)),
-                _ => rows.push(vec![component(part)]),
-            }
-            open = !is_select;
-        }
-        rows.truncate(5);
-        rows.into_iter().map(|row| json!({"type": 1, "components": row})).collect()
+        let row = |parts: &[Component]| json!({"type": 1, "components": parts.iter().map(component).collect::<Vec<_>>()});
+        self.components.chunks(5).take(5).map(row).collect()
     }
 }
 
@@ -154,13 +135,6 @@ fn component(part: &Component) -> Value {
             json!({"type": 2, "style": if *look == Look::Primary { 1 } else { 2 }, "label": label, "custom_id": id})
         }
         Component::Link { label, url } => json!({"type": 2, "style": 5, "label": label, "url": url}),
-        Component::Select { id, placeholder, options } => {
-            let options: Vec<Value> = options
-                .iter()
-                .map(|(label, value, chosen)| json!({"label": label, "value": value, "default": chosen}))
-                .collect();
-            json!({"type": 3, "custom_id": id, "placeholder": placeholder, "options": options})
-        }
     }
 }
 
@@ -176,20 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn buttons_stand_in_rows_of_five_and_a_menu_alone() {
+    fn buttons_stand_in_rows_of_five() {
         let button = |n: usize| Component::Button { label: "x".into(), id: n.to_string(), look: Look::Secondary };
-        let select = Component::Select { id: "s".into(), placeholder: "p".into(), options: vec![] };
-        let mut components: Vec<Component> = (0..6).map(button).collect();
-        components.push(select);
-        components.push(button(9));
-        let body = Message { components, ..Message::default() }.body();
-        let lengths: Vec<usize> = body["components"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|r| r["components"].as_array())
-            .map(Vec::len)
-            .collect();
-        assert_eq!(lengths, [5, 1, 1, 1]);
+        let body = Message { components: (0..6).map(button).collect(), ..Message::default() }.body();
+        assert_eq!(body["components"][0]["components"].as_array().map(Vec::len), Some(5));
+        assert_eq!(body["components"][1]["components"].as_array().map(Vec::len), Some(1));
     }
 }

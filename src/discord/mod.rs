@@ -1,7 +1,11 @@
 //! The Discord bot: commands, buttons, mentions and direct messages over serenity. Thin; knows neither tantivy nor sled.
 
+mod answering;
 mod asker;
+mod autocomplete;
 mod bot;
+mod button;
+mod card;
 mod command;
 mod commands;
 mod config;
@@ -9,8 +13,10 @@ mod custom_id;
 mod dispatch;
 mod fairness;
 mod follow_ups;
+mod frame;
 mod gateway;
 mod lifecycle;
+mod mention;
 mod message;
 mod open_answers;
 mod phrases;

@@ -60,13 +60,6 @@ enum Tried {
     Again(Duration, SendError),
 }
 
-/// Whether a try may be repeated though it may have arrived.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Repeat {
-    Safe,
-    OnlyIfRefused,
-}
-
 /// One request, ready to be tried.
 struct Request<'a> {
     method: Method,
@@ -74,7 +67,6 @@ struct Request<'a> {
     body: Option<&'a Value>,
     files: &'a [(String, Vec<u8>)],
     with_token: bool,
-    repeat: Repeat,
     attempt: Duration,
     deadline: Instant,
 }
@@ -148,18 +140,6 @@ impl Sender {
     pub async fn choices(&self, id: u64, token: &str, choices: &[(String, String)], arrived: Instant) -> Result<(), SendError> {
         let choices: Vec<Value> = choices.iter().take(25).map(|(name, value)| json!({"name": name, "value": value})).collect();
         self.raw_callback(id, token, &json!({"type": 8, "data": {"choices": choices}}), &[], arrived).await
-    }
-
-    /// A further message to an interaction.
-    ///
-    /// # Errors
-    /// As [`SendError`].
-    pub async fn follow_up(&self, application: u64, token: &str, message: &Message) -> Result<(), SendError> {
-        let body = message.body();
-        let path = format!("/webhooks/{application}/{token}");
-        let request =
-            Request { files: &message.files, with_token: false, repeat: Repeat::OnlyIfRefused, ..self.post(path, &body) };
-        self.call(request).await.map(|_| ())
     }
 
     /// Fills or replaces the first answer to an interaction.
@@ -238,7 +218,7 @@ impl Sender {
     }
 
     fn simple<'a>(&self, method: Method, path: String, body: Option<&'a Value>, deadline: Instant) -> Request<'a> {
-        Request { method, path, body, files: &[], with_token: true, repeat: Repeat::Safe, attempt: ATTEMPT, deadline }
+        Request { method, path, body, files: &[], with_token: true, attempt: ATTEMPT, deadline }
     }
 
     /// Tries until it is done, refused, or too late.
@@ -275,19 +255,9 @@ impl Sender {
         let limit = (Instant::now() + request.attempt).min(request.deadline);
         match timeout_at(limit, self.exchange(request)).await {
             Ok(Ok((status, retry_after, body))) => self.judge(request, status, retry_after, &body),
-            Ok(Err(error)) => {
-                let never_arrived = error.is_connect();
-                let told = SendError::Unreachable(causes(&error.without_url()));
-                if never_arrived || request.repeat == Repeat::Safe {
-                    Tried::Again(Duration::ZERO, told)
-                } else {
-                    Tried::Failed(told)
-                }
-            }
-            Err(_) => {
-                let told = SendError::Unreachable("no answer in time".to_owned());
-                if request.repeat == Repeat::Safe { Tried::Again(Duration::ZERO, told) } else { Tried::Failed(told) }
-            }
+            // Repeating is safe: callbacks and edits are taken once, and a channel message has its nonce.
+            Ok(Err(error)) => Tried::Again(Duration::ZERO, SendError::Unreachable(causes(&error.without_url()))),
+            Err(_) => Tried::Again(Duration::ZERO, SendError::Unreachable("no answer in time".to_owned())),
         }
     }
 

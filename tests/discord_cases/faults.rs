@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::discord_double::Double;
 use crate::discord_double::bot::Bot;
 use crate::discord_double::faults::Fault;
 use crate::discord_double::gateway::Push;
 use crate::discord_double::payloads::Place;
 use crate::discord_double::record::{GatewayEvent, Route};
-use crate::discord_double::Double;
 
 async fn running() -> (Double, Bot) {
     let double = Double::start().await;
@@ -123,7 +123,16 @@ async fn a_heartbeat_that_is_not_acknowledged_leads_to_a_new_connection() {
     let look = || (double.state.gateway_events().iter().filter(|e| again(e)).count() >= 2).then_some(());
     assert!(double.state.wait_for(Duration::from_secs(15), look).await.is_some());
     double.acknowledge_heartbeats(true);
-    let ready = || (double.state.gateway_events().iter().filter(|e| matches!(e, GatewayEvent::Identified { .. } | GatewayEvent::Resumed { .. })).count() >= 2).then_some(());
+    let ready = || {
+        (double
+            .state
+            .gateway_events()
+            .iter()
+            .filter(|e| matches!(e, GatewayEvent::Identified { .. } | GatewayEvent::Resumed { .. }))
+            .count()
+            >= 2)
+            .then_some(())
+    };
     assert!(double.state.wait_for(Duration::from_secs(15), ready).await.is_some());
     assert!(double.connected().await);
     answers(&double).await;

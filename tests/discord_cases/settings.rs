@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::discord_double::Double;
 use crate::discord_double::bot::{Bot, Start};
 use crate::discord_double::payloads::Place;
-use crate::discord_double::Double;
 
 fn channel_is(what: &str) -> Value {
     json!([{"name": "channel_is", "type": 3, "value": what}])

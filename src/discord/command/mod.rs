@@ -1,10 +1,14 @@
 //! The commands, one to a file.
 
 pub(super) mod about;
+pub(super) mod ask;
 pub(super) mod forgetme;
 pub(super) mod help;
 pub(super) mod privacy;
+pub(super) mod said;
 pub(super) mod settings;
+pub(super) mod sources;
+pub(super) mod who;
 
 use serenity::all::{CommandInteraction, ResolvedValue};
 
