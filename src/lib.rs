@@ -13,6 +13,7 @@ pub mod question;
 pub mod evidence;
 pub mod answer;
 pub mod claim;
+pub mod receipt;
 pub mod engine;
 pub mod render;
 pub mod store;

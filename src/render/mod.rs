@@ -2,3 +2,8 @@
 
 pub mod discord_card;
 pub mod discord_markdown;
+pub mod frame;
+pub mod json;
+pub mod markdown;
+pub mod text;
+pub mod words;
