@@ -16,7 +16,8 @@ use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
-use super::reload;
+use super::reload::{Reload, keep_fresh};
+use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
 use super::{DiscordError, Options, Source};
 use crate::store::Store;
@@ -25,7 +26,13 @@ use crate::store::Store;
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Runs until a signal, a revoked token or a close for good.
-pub(super) async fn run(options: Options, source: Source, phrases: Phrases, definitions: Value) -> Result<(), DiscordError> {
+pub(super) async fn run(
+    options: Options,
+    source: Source,
+    reload: Option<Reload>,
+    phrases: Phrases,
+    definitions: Value,
+) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
     let store = Store::open(&options.data)?;
@@ -45,14 +52,15 @@ pub(super) async fn run(options: Options, source: Source, phrases: Phrases, defi
         user: OnceLock::new(),
         engine: source,
         today: options.today,
+        rules_version: RulesVersions::default(),
         config: options.config,
     });
     let gateway = tokio::select! {
         gateway = reach(&bot.sender) => gateway?,
         () = stop.wait() => return Ok(()),
     };
-    if let Some(reload) = options.reload {
-        tokio::spawn(reload::keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+    if let Some(reload) = reload {
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
     }
     tokio::select! {
         result = connected(&bot, gateway, guild, definitions, &mut stop) => result,

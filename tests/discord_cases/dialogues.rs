@@ -2,18 +2,20 @@
 
 use serde_json::json;
 
+use crate::discord_double::Double;
 use crate::discord_double::bot::Bot;
 use crate::discord_double::payloads::Place;
 use crate::discord_double::record::Request;
-use crate::discord_double::Double;
 
 const MALERBA: &str = "Former police officer Marco Malerba, who has been placed under house arrest, admitted during questioning that he accessed state databases on behalf of his former superior, Gallo.";
 const FOUR_SUSPECTS: &str = "Meanwhile, legal proceedings continue with four suspects, including Gallo, under house arrest.";
-const THEIR_LAWYERS: &str = "Their legal representatives indicated that further clarity on the case would be provided once all documents are reviewed.";
+const THEIR_LAWYERS: &str =
+    "Their legal representatives indicated that further clarity on the case would be provided once all documents are reviewed.";
 const TAJANI: &str = "Italy’s Foreign Minister, Antonio Tajani, described the scandal as “unacceptable,” citing its potential to damage political stability and national security.";
 const MELONI: &str = "Italy Prime Minister Giorgia Meloni has publicly denounced the situation, describing it as “intolerable” and a threat to the democratic fabric of the country.";
 const BOASTED: &str = "Calamucci reportedly boasted of having over 15 terabytes of data, encompassing some 800,000 files.";
-const CHURCH: &str = "In one recording, he referenced assisting the Church against Russia and hinted at receiving compensation for such acts.";
+const CHURCH: &str =
+    "In one recording, he referenced assisting the Church against Russia and hinted at receiving compensation for such acts.";
 const FUNNELED: &str = "Gallo and Pazzali are alleged to have funneled data through a private company, Equalize, and sold it to foreign intelligence services for millions of euros.";
 const PUTIN: &str = "The scope of the operation included surveillance on President Vladimir Putin’s affiliates and tracing funds related to the Wagner Group.";
 const FULL_EXTENT: &str = "The full extent of the investigation remains ongoing, with dozens of individuals facing scrutiny for conspiracy, corruption and illegal wiretapping.";
