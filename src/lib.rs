@@ -13,3 +13,4 @@ pub mod question;
 pub mod evidence;
 pub mod answer;
 pub mod engine;
+pub mod store;
