@@ -18,6 +18,7 @@ mod memory;
 mod opening;
 mod record;
 mod secret;
+mod servers;
 mod settings;
 mod tree;
 mod writer;
@@ -34,7 +35,7 @@ pub use damage::{Damage, Fault};
 pub use error::StoreError;
 pub use id::{Id, Time, UserKey};
 pub use memory::Memory;
-pub use settings::{Audience, Confidence, Scope, Settings};
+pub use settings::{Audience, ChannelSetting, Confidence, Scope, Settings};
 pub use tree::Tree;
 pub use writer::Compacted;
 

@@ -14,6 +14,7 @@ pub enum Route {
     EditOriginal,
     Message,
     EditMessage,
+    OpenDirect,
     Other,
 }
 
@@ -35,6 +36,7 @@ impl Route {
             ("PATCH", ["webhooks", _, _, "messages", _]) => (Self::EditOriginal, token(2)),
             ("POST", ["channels", _, "messages"]) => (Self::Message, None),
             ("PATCH", ["channels", _, "messages", _]) => (Self::EditMessage, None),
+            ("POST", ["users", "@me", "channels"]) => (Self::OpenDirect, None),
             _ => (Self::Other, None),
         }
     }
