@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
-use crate::answer::Answer;
-use crate::document::{Knowledge, Metadata};
+use crate::answer::{self, Answer, Scene};
+use crate::document::{Knowledge, Metadata, View, Viewer};
+use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
 
 /// What an asker may see and wants, beside the question's text.
@@ -37,6 +38,8 @@ pub struct Snapshot {
     pub knowledge: Knowledge,
     /// One analysis for each edition, in the order of `Knowledge::editions`.
     pub analyses: Vec<Analysis>,
+    /// Every name, with the editions it occurs in.
+    pub names: Names,
 }
 
 impl Snapshot {
@@ -44,14 +47,37 @@ impl Snapshot {
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
         let analyses = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
-        Self { rules, knowledge, analyses }
+        let names = Names::new(&knowledge, &analyses);
+        Self { rules, knowledge, analyses, names }
     }
 
     /// Answers one question.
     #[must_use]
     pub fn ask(&self, text: &str, options: &AskOptions) -> Answer {
-        let _ = (text, options);
-        unimplemented_answer()
+        let view = self.knowledge.view(&options.viewer());
+        let question = self.understand(text, &view, options);
+        let scene = Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &question,
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 0.5,
+        };
+        answer::answer(&scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT))
+    }
+
+    fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {
+        let asking = Asking {
+            rules: &self.rules,
+            names: &self.names,
+            view,
+            locale: options.locale.as_deref(),
+            previous: options.previous.as_deref(),
+        };
+        question::understand(text, &asking)
     }
 
     /// What is known about the source of an edition.
@@ -61,20 +87,10 @@ impl Snapshot {
     }
 }
 
-fn unimplemented_answer() -> Answer {
-    Answer {
-        question: crate::question::Question::default(),
-        outcome: crate::answer::Outcome::Abstained(crate::answer::Reason::NotMentioned),
-        quotations: Vec::new(),
-        groups: Vec::new(),
-        related: Vec::new(),
-        wants_reply: false,
-        nearest: Vec::new(),
-        confidence: 0.0,
-        about: None,
-        named: Vec::new(),
-        as_of_update: false,
-        not_added_up: false,
-        explanation: Vec::new(),
+impl AskOptions {
+    /// Who looks, and as of when.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        Viewer { source: self.source.clone(), as_of: self.as_of, today: self.today, newsroom: self.newsroom }
     }
 }

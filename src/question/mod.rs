@@ -11,5 +11,5 @@ mod words;
 
 pub use clean::clean;
 pub use names::{Names, Visible, key};
-pub use types::{AnswerKind, Intent, Question, Refusal, SlotValue, TimeWord};
+pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
 pub use understand::{Asking, understand};

@@ -56,6 +56,10 @@ pub enum Intent {
     SourceTitle,
     /// What can you do?
     Help,
+    /// Nothing that a source could answer: an order, a sum, advice.
+    OutOfScope,
+    /// No content at all.
+    TooVague,
     /// Anything else.
     #[default]
     Free,
@@ -63,7 +67,7 @@ pub enum Intent {
 
 impl Intent {
     /// Every intent, in the order of `prompts/intents.toml`.
-    pub const ALL: [Intent; 25] = [
+    pub const ALL: [Intent; 27] = [
         Intent::Statement,
         Intent::WhoSaid,
         Intent::WhoIs,
@@ -88,6 +92,8 @@ impl Intent {
         Intent::SourceAuthor,
         Intent::SourceTitle,
         Intent::Help,
+        Intent::OutOfScope,
+        Intent::TooVague,
         Intent::Free,
     ];
 
@@ -95,8 +101,9 @@ impl Intent {
     #[must_use]
     pub fn id(self) -> &'static str {
         use Intent::{
-            Accusations, Admissions, Denials, Free, Help, How, HowMany, HowMuch, Involvement, Latest, RoleHolder, SourceAuthor,
-            SourceDate, SourceTitle, Statement, Status, Verdict, Victims, WhatDone, WhatIs, When, Where, WhoIs, WhoSaid, Why,
+            Accusations, Admissions, Denials, Free, Help, How, HowMany, HowMuch, Involvement, Latest, OutOfScope, RoleHolder,
+            SourceAuthor, SourceDate, SourceTitle, Statement, Status, TooVague, Verdict, Victims, WhatDone, WhatIs, When, Where,
+            WhoIs, WhoSaid, Why,
         };
         match self {
             Statement => "statement",
@@ -123,6 +130,8 @@ impl Intent {
             SourceAuthor => "source_author",
             SourceTitle => "source_title",
             Help => "help",
+            OutOfScope => "out_of_scope",
+            TooVague => "too_vague",
             Free => "free",
         }
     }
@@ -137,8 +146,8 @@ impl Intent {
     #[must_use]
     pub fn is_structural(self) -> bool {
         use Intent::{
-            Accusations, Admissions, Denials, Help, Latest, RoleHolder, SourceAuthor, SourceDate, SourceTitle, Statement,
-            Status, Verdict, WhoIs, WhoSaid,
+            Accusations, Admissions, Denials, Help, Latest, OutOfScope, RoleHolder, SourceAuthor, SourceDate, SourceTitle,
+            Statement, Status, TooVague, Verdict, WhoIs, WhoSaid,
         };
         matches!(
             self,
@@ -156,6 +165,8 @@ impl Intent {
                 | SourceAuthor
                 | SourceTitle
                 | Help
+                | OutOfScope
+                | TooVague
         )
     }
 }
@@ -210,18 +221,6 @@ impl AnswerKind {
     }
 }
 
-/// Why a question can't be answered by any source, as far as the question alone shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// Asks for what no source could answer: a poem, a sum, advice, other rules.
-    OutOfScope,
-    /// Asks what can be asked.
-    Help,
-    /// Asks nothing in particular.
-    TooVague,
-}
-
 /// A word that asks for the state of things at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -265,8 +264,6 @@ pub struct Question {
     pub also: Vec<SlotValue>,
     /// Every known, shared or unknown name in the question, in its order, also those in slots.
     pub named: Vec<SlotValue>,
-    /// Why no source can answer it; the other fields then say nothing.
-    pub refusal: Option<Refusal>,
     /// The kind of answer asked for.
     pub kind: AnswerKind,
     /// Time word.

@@ -7,7 +7,7 @@ use super::names::{Names, Visible};
 use super::people::{People, value_of};
 use super::reader::{LONGEST_MATCH, Matched, Reader};
 use super::sound::nearest_word;
-use super::types::{AnswerKind, Intent, Question, Refusal, SlotValue, TimeWord};
+use super::types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
 use super::words::{Word, Words};
 use crate::document::View;
 use crate::rules::{LocaleRules, Rules};
@@ -85,7 +85,7 @@ fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visib
         ..Question::default()
     };
     if all.len() == 0 || all.list.iter().all(|word| word.bare.is_empty()) {
-        question.refusal = Some(Refusal::TooVague);
+        question.intent = Intent::TooVague;
         question.rule = "empty".to_owned();
         return Read { question, sure: 0.0 };
     }
@@ -121,14 +121,7 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     if !matched.rule.is_empty() {
         question.rule.clone_from(&matched.rule);
     }
-    match matched.intent.as_str() {
-        "out_of_scope" => question.refusal = Some(Refusal::OutOfScope),
-        "too_vague" => question.refusal = Some(Refusal::TooVague),
-        id => question.intent = Intent::of_id(id).unwrap_or_default(),
-    }
-    if question.intent == Intent::Help {
-        question.refusal = Some(Refusal::Help);
-    }
+    question.intent = Intent::of_id(&matched.intent).unwrap_or_default();
     question.slots = matched.slots;
     question.also = matched.also;
     // A status that only a verdict gives asks for a verdict, whichever pattern matched.
@@ -143,8 +136,8 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     question.kind = kind.as_deref().and_then(AnswerKind::of_id).unwrap_or_default();
     let mut repairs = matched.repairs;
     question.named = named(reader, question, &mut repairs);
-    if question.refusal.is_none() && question.intent == Intent::Free && is_without_content(reader) {
-        question.refusal = Some(Refusal::TooVague);
+    if question.intent == Intent::Free && is_without_content(reader) {
+        question.intent = Intent::TooVague;
     }
     question.read_as = read_as(words, &repairs);
 }
@@ -167,7 +160,7 @@ fn named(reader: &Reader<'_, '_>, question: &Question, repairs: &mut Vec<(Range<
             add(value);
         }
     }
-    if question.intent == Intent::Free && question.refusal.is_none() {
+    if question.intent == Intent::Free {
         for (value, repair) in reader.people.strangers() {
             repairs.extend(repair);
             add(value);
