@@ -158,19 +158,32 @@ impl Names {
         all
     }
 
-    /// Who holds a role of all these concepts, whose words hold all of `words` (folded without accents).
-    ///
-    /// Former holders only where `former`.
+    /// Who holds a role: those whose role has the very words of `phrase`, in front or anywhere, else those whose role has all the
+    /// concepts and the words that are no concept (all folded without accents). Former holders only where `former`.
     #[must_use]
-    pub fn holders(&self, concepts: &[&str], words: &[String], former: bool, visible: &Visible) -> Vec<&str> {
+    pub fn holders(&self, phrase: &[String], concepts: &[&str], words: &[String], former: bool, visible: &Visible) -> Vec<&str> {
+        let held = || self.roles.iter().filter(|role| visible.holds(role.edition) && role.former == former);
+        let says = |role: &HeldRole, wanted: &String| role.words.split(' ').any(|own| own == wanted || same_stem(own, wanted));
+        let begins = |role: &&HeldRole| {
+            let mut own = role.words.split(' ');
+            !phrase.is_empty() && phrase.iter().all(|word| own.next() == Some(word))
+        };
+        let in_words = |role: &&HeldRole| phrase.iter().all(|word| says(role, word));
+        let in_concepts = |role: &&HeldRole| {
+            concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept)) && words.iter().all(|word| says(role, word))
+        };
+        let first = self.named(held().filter(begins));
+        if !first.is_empty() {
+            return first;
+        }
+        let worded = self.named(held().filter(in_words));
+        if worded.is_empty() { self.named(held().filter(in_concepts)) } else { worded }
+    }
+
+    fn named<'n>(&'n self, roles: impl Iterator<Item = &'n HeldRole>) -> Vec<&'n str> {
         let mut found = Vec::new();
-        for role in self.roles.iter().filter(|role| visible.holds(role.edition) && role.former == former) {
-            let fits = concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept))
-                && words.iter().all(|word| role.words.split(' ').any(|own| own == word || same_stem(own, word)));
-            if let Some(name) = self.names.get(role.name as usize)
-                && fits
-                && !found.contains(&name.full.as_str())
-            {
+        for name in roles.filter_map(|role| self.names.get(role.name as usize)) {
+            if !found.contains(&name.full.as_str()) {
                 found.push(name.full.as_str());
             }
         }

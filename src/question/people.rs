@@ -10,6 +10,9 @@ use crate::analysis::EntityKind;
 /// Most words of a phrase that may mean somebody.
 const LONGEST_PHRASE: usize = 12;
 
+/// Concept of a role that is over.
+const FORMER: &str = "time.former";
+
 /// A known name in a question.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
@@ -131,6 +134,7 @@ impl<'p, 'w> People<'p, 'w> {
     fn one(&self, range: Range<usize>) -> Option<Meaning> {
         let reading = &self.words.language.templates.reading;
         let mut range = range;
+        let whole = range.start;
         while range.len() > 1 && self.words.is_in(range.start, &reading.determiners) && !self.begins_spot(range.start) {
             range.start += 1;
         }
@@ -150,7 +154,7 @@ impl<'p, 'w> People<'p, 'w> {
         if self.any(&range, |at| self.words.get(at).is_some_and(super::words::Word::is_number)) {
             return None;
         }
-        if spots.is_empty() { self.unnamed(range, len) } else { self.titled(range, &spots, len) }
+        if spots.is_empty() { self.unnamed(whole < range.start, range, len) } else { self.titled(range, &spots, len) }
     }
 
     /// A phrase with known names and other words: a title and a name, a role and whose it is, or a name that nobody has.
@@ -182,7 +186,7 @@ impl<'p, 'w> People<'p, 'w> {
     }
 
     /// A phrase without a known name: a role, a misspelt or an unknown name, or plain words.
-    fn unnamed(&self, range: Range<usize>, len: i32) -> Option<Meaning> {
+    fn unnamed(&self, determined: bool, range: Range<usize>, len: i32) -> Option<Meaning> {
         if let Some(role) = self.role_in(&range) {
             // "President Zelensky": a title and a name that no source knows.
             let rest = range.clone().filter(|&at| !self.is_known_word(at)).collect::<Vec<_>>();
@@ -206,7 +210,8 @@ impl<'p, 'w> People<'p, 'w> {
             return Some(found);
         }
         let capitals = self.has_case && range.clone().all(|at| self.words.is_capitalised(at));
-        let strange = range.clone().all(|at| self.is_strange(at));
+        // "the mayor" is no name, known word or not.
+        let strange = !determined && range.clone().all(|at| self.is_strange(at));
         if capitals || strange {
             return Some(Meaning::of(SlotValue::UnknownName(self.words.slice(range).to_owned()), 5 * len));
         }
@@ -247,6 +252,7 @@ impl<'p, 'w> People<'p, 'w> {
         let reading = &self.words.language.templates.reading;
         let mut concepts = Vec::new();
         let mut words = Vec::new();
+        let mut phrase = Vec::new();
         let mut former = false;
         let mut at = range.start;
         while at < range.end {
@@ -259,15 +265,16 @@ impl<'p, 'w> People<'p, 'w> {
             }
             let found = self.words.lexicon(at).iter().find(|found| {
                 let id = found.entry.id.as_str();
-                id.starts_with("role.") || id.starts_with("topic.") || id.starts_with("former")
+                id.starts_with("role.") || id.starts_with("topic.") || id == FORMER
             });
             match found {
-                Some(found) if found.entry.id.starts_with("former") => {
+                Some(found) if found.entry.id == FORMER => {
                     former = true;
                     at += found.len;
                 }
                 Some(found) => {
                     concepts.push(found.entry.id.as_str());
+                    phrase.extend((at..at + found.len).filter_map(|at| self.words.get(at)).map(|word| word.bare.clone()));
                     at += found.len;
                 }
                 None => {
@@ -276,6 +283,7 @@ impl<'p, 'w> People<'p, 'w> {
                         && !skip
                     {
                         words.push(word.bare.clone());
+                        phrase.push(word.bare.clone());
                     }
                     at += 1;
                 }
@@ -284,7 +292,7 @@ impl<'p, 'w> People<'p, 'w> {
         if concepts.is_empty() {
             return Vec::new();
         }
-        let held = self.names.holders(&concepts, &words, former, self.visible);
+        let held = self.names.holders(&phrase, &concepts, &words, former, self.visible);
         held.into_iter().map(String::from).collect()
     }
 

@@ -100,11 +100,11 @@ impl<'r, 'w> Reader<'r, 'w> {
             }
             SlotType::Number => (range.len() == 1 && words.get(range.start)?.is_number()).then_some(8),
             SlotType::Concept(class) => {
-                let found = words.class_at(range.start, class)?;
-                (found.len == range.len()).then_some(9 * len)
+                let (_, length) = words.concept_at(range.start, class)?;
+                (length == range.len()).then_some(9 * len)
             }
             SlotType::Holding(class) => {
-                let holds = range.clone().any(|at| words.class_at(at, class).is_some_and(|found| at + found.len <= range.end));
+                let holds = range.clone().any(|at| words.concept_at(at, class).is_some_and(|(_, length)| at + length <= range.end));
                 (quotes == 0 && holds).then_some(4 * len)
             }
         }
@@ -141,14 +141,9 @@ impl<'r, 'w> Reader<'r, 'w> {
                 }
                 quoted.map_or_else(plain, |at| SlotValue::Words(words.slice(at..at + 1).to_owned()))
             }
-            SlotType::Concept(class) => match words.class_at(range.start, class) {
-                Some(found) => SlotValue::Concept(found.entry.id.clone()),
-                None => plain(),
-            },
-            SlotType::Holding(class) => match range.clone().find_map(|at| words.class_at(at, class)) {
-                Some(found) => SlotValue::Concept(found.entry.id.clone()),
-                None => plain(),
-            },
+            SlotType::Concept(class) | SlotType::Holding(class) => {
+                range.clone().find_map(|at| words.concept_at(at, class)).map_or_else(plain, |(id, _)| SlotValue::Concept(id))
+            }
             SlotType::Words | SlotType::Number => {
                 let content = range.clone().any(|at| !self.is_empty_word(at));
                 if !content {
@@ -174,8 +169,8 @@ impl<'r, 'w> Reader<'r, 'w> {
             return;
         };
         if let Some(role) = &meaning.role {
-            matched.slots.insert("role".to_owned(), SlotValue::Concept(role.clone()));
-            matched.slots.insert("role_words".to_owned(), text());
+            matched.slots.insert("role".to_owned(), text());
+            matched.slots.insert("role_concept".to_owned(), SlotValue::Concept(role.clone()));
         }
         if let Some(owner) = meaning.owner {
             matched.slots.insert("owner".to_owned(), owner);

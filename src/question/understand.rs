@@ -124,13 +124,7 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     question.intent = Intent::of_id(&matched.intent).unwrap_or_default();
     question.slots = matched.slots;
     question.also = matched.also;
-    // A status that only a verdict gives asks for a verdict, whichever pattern matched.
-    if let Some(SlotValue::Concept(status)) = question.slots.get("status") {
-        let verdict = ask.rules.intents().get(Intent::Verdict.id()).is_some_and(|intent| intent.concepts.contains(status));
-        if verdict && question.intent == Intent::Status {
-            question.intent = Intent::Verdict;
-        }
-    }
+    complete(question, words, ask);
     let declared = ask.rules.intents().get(question.intent.id()).and_then(|intent| intent.kind.as_deref());
     let kind = declared.map(str::to_owned).or_else(|| reader.best(&language.templates.kinds).map(|kind| kind.intent));
     question.kind = kind.as_deref().and_then(AnswerKind::of_id).unwrap_or_default();
@@ -140,6 +134,36 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
         question.intent = Intent::TooVague;
     }
     question.read_as = read_as(words, &repairs);
+}
+
+/// Slots that follow from the words whichever pattern matched.
+fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
+    let mut set = |name: &str, id: Option<String>| {
+        if let Some(id) = id {
+            question.slots.entry(name.to_owned()).or_insert(SlotValue::Concept(id));
+        }
+    };
+    match question.intent {
+        Intent::Status | Intent::Verdict => set("status", words.concept("status")),
+        Intent::Denials => set("act", words.concept("deny").or_else(|| Some("comment".to_owned()))),
+        Intent::SourceDate => set("date", words.concept("source")),
+        Intent::RoleHolder => {
+            let role = question.slots.remove("post").or_else(|| {
+                question.slots.remove("thing").map(|_| SlotValue::Words(words.slice(1.min(words.len())..words.len()).to_owned()))
+            });
+            if let Some(role) = role {
+                question.slots.entry("role".to_owned()).or_insert(role);
+            }
+        }
+        _ => {}
+    }
+    // A status that only a verdict gives asks for a verdict, whichever pattern matched.
+    if let Some(SlotValue::Concept(status)) = question.slots.get("status")
+        && question.intent == Intent::Status
+        && ask.rules.intents().get(Intent::Verdict.id()).is_some_and(|intent| intent.concepts.contains(status))
+    {
+        question.intent = Intent::Verdict;
+    }
 }
 
 /// Every name in the question: those of slots as they were read there, and all others that are known.

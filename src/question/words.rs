@@ -110,6 +110,22 @@ impl<'w> Words<'w> {
         self.lexicon(at).iter().find(|found| found.entry.is_a(class)).copied()
     }
 
+    /// The longest concept of the class that begins at the word, and its length; words that only questions use for it
+    /// ("query.status.charged") count as the concept itself.
+    pub fn concept_at(&self, at: usize, class: &str) -> Option<(String, usize)> {
+        let found = self.lexicon(at).iter().find_map(|found| {
+            let id = found.entry.id.strip_prefix("query.").unwrap_or(&found.entry.id);
+            let rest = id.strip_prefix(class)?;
+            (rest.is_empty() || rest.starts_with('.')).then(|| (id.to_owned(), found.len))
+        });
+        found
+    }
+
+    /// The first concept of the class among the words.
+    pub fn concept(&self, class: &str) -> Option<String> {
+        (0..self.len()).find_map(|at| self.concept_at(at, class)).map(|(id, _)| id)
+    }
+
     pub fn ids(&self, matcher: &Matcher) -> Vec<WordIds> {
         let id = |word: &Word| if word.quoted { Vec::new() } else { matcher.ids(&word.as_read().folded) };
         self.list.iter().map(id).collect()
