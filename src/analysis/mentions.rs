@@ -150,7 +150,8 @@ fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &R
 fn common_phrase(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<Phrase> {
     let word = line.word(at);
     let kinds = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
-    if !word.is(kinds) || (word.capital && at > lo) || line.is_verb(at, lo) {
+    let in_status = (at.saturating_sub(2)..=at).any(|first| line.hit(first, |entry| entry.is_a("status")).is_some_and(|hit| first + hit.len > at));
+    if in_status || !word.is(kinds) || (word.capital && at > lo) || line.is_verb(at, lo) {
         return None;
     }
     let next = line.word(at + 1);
@@ -192,6 +193,9 @@ fn pronoun(line: &Line<'_>, at: usize, trace: &Trace, history: &History) -> Opti
     let mention = |entity, rule: &str| Mention { span: trace.span, entity, kind, rule: rule.to_owned() };
     if trace.quoted {
         return Some((mention(None, "anaphora.in_quotation"), None));
+    }
+    if wanted == anaphora::Wanted::Thing && !possessive && !trace.subject && !trace.speaker {
+        return None;
     }
     let resolved = history.resolve(wanted, trace.span, trace.sentence, trace.block, 1).cloned();
     match resolved {

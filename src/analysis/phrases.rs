@@ -193,7 +193,7 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
         }
         if word.is(Class::PREP.and(Class::OF)) {
             let next = line.word(end + 1);
-            let goes_on = end > at && end + 1 < hi && !next.is(Class::TIME) && (next.is(Class::DET.and(Class::POSS)) || nominal(line, end + 1, end));
+            let goes_on = end > at && end + 1 < hi && !next.is(Class::TIME) && (next.is(Class::DET.and(Class::POSS)) || nominal(line, end + 1, 0));
             if !goes_on {
                 break;
             }
@@ -209,7 +209,7 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
             }
             break;
         }
-        if word.is(Class::PRON) || !nominal(line, end, at) || (word.is(Class::TIME) && end > at) {
+        if word.is(Class::PRON) || !nominal(line, end, 0) || (word.is(Class::TIME) && end > at) {
             break;
         }
         end += 1;

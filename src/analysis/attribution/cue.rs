@@ -46,8 +46,10 @@ impl Cue<'_, '_> {
         if !self.group.have && participle && !gerund && self.line.word(self.end).is(Class::BY) {
             return None;
         }
-        if gerund && self.group.be && self.heard() {
-            return self.overheard();
+        if gerund && !self.group.be {
+            if let Some(found) = self.overheard() {
+                return Some(found);
+            }
         }
         if self.group.infinitive {
             return None;
@@ -186,7 +188,11 @@ impl Cue<'_, '_> {
         }
         let ends = start >= self.hi || line.word(start).is_mark(".,;—–");
         if ends {
-            return self.content_first(source, start);
+            let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
+            let end = content::end(line, self.end, self.hi);
+            return self.content_first(source, start).or_else(|| {
+                if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None }
+            });
         }
         self.clause(source, start)
     }
@@ -291,15 +297,15 @@ impl Cue<'_, '_> {
         phrases::after(line, comma + 1, self.hi).map(Source::of)
     }
 
-    /// Whether a verb of hearing stands in the passive before a gerund.
-    fn heard(&self) -> bool {
-        let before = self.line.before(self.at, self.lo);
-        before.hits.iter().any(|hit| hit.entry.is_a("perceive") || hit.has_tag("participle"))
-    }
-
-    /// "was heard discussing an operation".
+    /// "was heard discussing an operation": a verb of hearing in the passive before a gerund.
     fn overheard(&self) -> Option<Found> {
-        let source = subject::before(self.line, self.group.start, self.lo);
+        let heard = self.at.checked_sub(1).filter(|&at| at > self.lo)?;
+        self.line.hit(heard, |entry| entry.is_a("perceive"))?;
+        let group = phrases::group(self.line, heard, self.lo);
+        if !group.be {
+            return None;
+        }
+        let source = subject::before(self.line, group.start, self.lo);
         let end = content::end(self.line, self.end, self.hi);
         self.base(source, vec![(self.end, end)], "attribution.overheard")
     }

@@ -96,7 +96,7 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
             if let Some(phrase) = phrases::before(line, open, lo) {
                 let left = line.before(phrase.start, lo);
                 let free = phrase.start == lo || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB)) || left.is_mark("\"”»");
-                let tail = left.is_mark(",") || left.is(Class::AND);
+                let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
                 if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
                     return Some(Source { end: close, ..Source::of(phrase) });
                 }
@@ -108,6 +108,15 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         at = open;
     }
     None
+}
+
+/// Whether the sentence opens with a phrase that is no subject: "In response, …", "On Tuesday, …", "Meanwhile, …".
+fn adjunct(line: &Line<'_>, lo: usize, end: usize) -> bool {
+    let first = line.word(lo);
+    let opens = Class::PREP.and(Class::SUB).and(Class::ADV).and(Class::OPENER).and(Class::TIME).and(Class::BUT).and(Class::OF);
+    let gerund = first.hits.iter().any(|hit| hit.has_tag("gerund"));
+    let commas = (lo..end).filter(|&at| line.word(at).is_mark(",")).count();
+    commas == 1 && (first.is(opens) || first.manner || gerund)
 }
 
 fn participle(line: &Line<'_>, at: usize) -> bool {
