@@ -109,9 +109,8 @@ impl Reading<'_> {
 
     /// Sentences that name the person, in text order.
     fn named(&self) -> Vec<u32> {
-        let by_name = |mention: &&crate::analysis::Mention| {
-            mention.entity == Some(self.id) && mention.kind == MentionKind::Name
-        };
+        let by_name =
+            |mention: &&crate::analysis::Mention| mention.entity == Some(self.id) && mention.kind == MentionKind::Name;
         let mentions = self.analysis.mentions.iter().filter(by_name);
         let mut sentences: Vec<u32> = mentions.filter_map(|mention| self.analysis.sentence_at(mention.span)).collect();
         sentences.sort_unstable();
@@ -120,7 +119,8 @@ impl Reading<'_> {
     }
 
     fn is_running_text(&self, sentence: u32) -> bool {
-        let block = self.analysis.sentences.get(sentence as usize).and_then(|found| self.edition.blocks.get(found.block as usize));
+        let block =
+            self.analysis.sentences.get(sentence as usize).and_then(|found| self.edition.blocks.get(found.block as usize));
         block.is_some_and(|block| block.kind == crate::document::BlockKind::Paragraph)
     }
 

@@ -144,7 +144,9 @@ pub enum SourceCommand {
         format: ListFormat,
     },
     /// Show a source: what is known about it, and its text
-    #[command(after_help = "Examples:\n  verbatim source show equalize-scandal\n  verbatim source show equalize-scandal | less")]
+    #[command(
+        after_help = "Examples:\n  verbatim source show equalize-scandal\n  verbatim source show equalize-scandal | less"
+    )]
     Show {
         /// The source
         id: String,

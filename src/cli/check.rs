@@ -24,7 +24,8 @@ pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
             languages = rules.locales().filter(|locale| wanted.is_none_or(|tag| tag == locale.tag)).count();
             if let (Some(tag), 0) = (wanted, languages) {
                 let fault = Fault::whole(&rules.folder().path_of(tag), "there is no such language");
-                findings.push(fault.hint("a language begins with a locale.toml; en/locale.toml shows what it holds").to_string());
+                findings
+                    .push(fault.hint("a language begins with a locale.toml; en/locale.toml shows what it holds").to_string());
             }
             findings.extend(rules.faults().iter().map(ToString::to_string));
             findings.extend(untranslated(rules, wanted).iter().map(ToString::to_string));

@@ -33,11 +33,8 @@ pub fn run(global: &Global, args: &DiscordArgs) -> anyhow::Result<Status> {
 }
 
 fn data_folder() -> anyhow::Result<std::path::PathBuf> {
-    let names = etcetera::AppStrategyArgs {
-        top_level_domain: String::new(),
-        author: String::new(),
-        app_name: "verbatim".to_owned(),
-    };
+    let names =
+        etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "verbatim".to_owned() };
     let strategy = etcetera::choose_app_strategy(names).context("no data folder is known here: give one with --data")?;
     Ok(strategy.data_dir())
 }

@@ -79,7 +79,7 @@ pub fn knowledge(global: &Global) -> anyhow::Result<Knowledge> {
 
 /// Today, by the clock (UTC).
 pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
 /// Language of the reader: as told, else of the environment, else of the case.

@@ -9,6 +9,7 @@ use super::follow_ups::FollowUps;
 use super::message::Message;
 use super::open_answers::OpenAnswers;
 use super::phrases::{Phrases, Words};
+use super::rules_versions::RulesVersions;
 use super::sender::{SendError, Sender};
 use crate::document::Viewer;
 use crate::store::{Audience, ChannelSetting, Store};
@@ -36,6 +37,8 @@ pub struct Bot {
     pub engine: super::Source,
     /// The bot's own user, known once the gateway is ready.
     pub user: OnceLock<u64>,
+    /// For receipts.
+    pub rules_version: RulesVersions,
     /// Today, by the caller's clock.
     pub today: fn() -> jiff::civil::Date,
 }

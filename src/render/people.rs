@@ -52,11 +52,12 @@ impl PeopleFrame {
     /// Frames `people` of the sources searched.
     #[must_use]
     pub fn of(people: &[Person], searched: &[EditionId], snapshot: &Snapshot, words: Words<'_>, receipt: &Receipt) -> Self {
-        let title = if people.is_empty() { words.text("people.none", &[]) } else { words.counted("people.title", people.len()) };
+        let title =
+            if people.is_empty() { words.text("people.none", &[]) } else { words.counted("people.title", people.len()) };
         Self {
             title,
             people: people.iter().map(|person| framed(person, snapshot, words)).collect(),
-            sources: frame::sources(searched, snapshot, words),
+            sources: frame::source_lines(searched, snapshot, words),
             receipt_label: words.text("card.receipt", &[("id", receipt.id())]),
             receipt: receipt.to_string(),
         }
@@ -125,7 +126,8 @@ fn framed(person: &Person, snapshot: &Snapshot, words: Words<'_>) -> PersonFrame
 #[must_use]
 pub fn json(people: &[Person], snapshot: &Snapshot, receipt: &Receipt) -> Value {
     let knowledge = &snapshot.knowledge;
-    let quoted = |quotation: &Quotation| quotations(std::slice::from_ref(quotation), knowledge).into_iter().next().map(|one| json!(one));
+    let quoted =
+        |quotation: &Quotation| quotations(std::slice::from_ref(quotation), knowledge).into_iter().next().map(|one| json!(one));
     let list = people.iter().map(|person| {
         let roles = person.roles.iter().map(|role| {
             json!({
@@ -133,8 +135,7 @@ pub fn json(people: &[Person], snapshot: &Snapshot, receipt: &Receipt) -> Value 
                 "receipt": quoted(&role.receipt),
             })
         });
-        let statuses =
-            person.statuses.iter().map(|(status, receipt)| json!({"status": status, "receipt": quoted(receipt)}));
+        let statuses = person.statuses.iter().map(|(status, receipt)| json!({"status": status, "receipt": quoted(receipt)}));
         json!({
             "name": person.name, "also": person.also, "roles": roles.collect::<Vec<_>>(),
             "statuses": statuses.collect::<Vec<_>>(), "first": quoted(&person.first), "statements": person.statements,

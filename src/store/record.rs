@@ -1,114 +1,90 @@
-//! Records with a checksum, and a count beside them: sled opens a damaged file without an error and with records missing.
+//! How a record lies in sled: under its tree's number, with a checksum and a version. Knows no particular record.
+//!
+//! Key: one byte of tree, then the typed key. Value: eight bytes of SHA-256 over key and the rest, one byte of version, the record.
+//! Keys and records are [postcard](https://postcard.jamesmunns.com/wire-format); the concatenation of the first fields of a key is a
+//! prefix of it, so that "all of a server" can be scanned.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use sled::transaction::{ConflictableTransactionError, TransactionError};
 
 use super::StoreError;
+use super::tree::Tree;
 
-/// Where the count of a tree stands; no record's key is empty.
-const COUNT: &[u8] = b"";
 /// Bytes of the checksum before each record.
 const SUM: usize = 8;
 
-/// A fault of the kept data.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Damage {
-    /// Fewer records than were written.
-    #[error("{tree}: {found} of {expected} records are left; restore the data folder from a copy, or set the channels again")]
-    Missing {
-        /// Which tree.
-        tree: String,
-        /// How many there are.
-        found: u64,
-        /// How many there were.
-        expected: u64,
-    },
-    /// Records whose bytes have changed; they are not used.
-    #[error("{tree}: {count} records are broken and not used")]
-    Broken {
-        /// Which tree.
-        tree: String,
-        /// How many.
-        count: u64,
-    },
-}
+/// A kind of record; each has a tree to itself.
+pub trait Record: Serialize + DeserializeOwned {
+    /// Where it is kept.
+    const TREE: Tree;
+    /// Version of its form on disk; goes up when a field comes, goes or changes.
+    const VERSION: u8;
+    /// What it is kept under.
+    type Key: Serialize + DeserializeOwned + Ord;
 
-/// Counts the records, verifies each, and compares with the count that was kept.
-pub(super) fn check(tree: &sled::Tree, name: &str) -> Result<Vec<Damage>, StoreError> {
-    let mut found = 0;
-    let mut broken = 0;
-    for entry in tree.iter() {
-        let (key, value) = entry?;
-        if key.as_ref() == COUNT {
-            continue;
-        }
-        found += 1;
-        broken += u64::from(unseal(&key, &value).is_none());
+    /// Reads a form of an earlier version; `None` where there never was such a one.
+    fn older(_version: u8, _bytes: &[u8]) -> Option<Self> {
+        None
     }
-    let expected = count_of(tree.get(COUNT)?.as_deref());
-    let mut damage = Vec::new();
-    if found < expected {
-        damage.push(Damage::Missing { tree: name.to_owned(), found, expected });
-    }
-    if broken > 0 {
-        damage.push(Damage::Broken { tree: name.to_owned(), count: broken });
-    }
-    Ok(damage)
 }
 
-/// The record's content; `None` where there is none or it is broken.
-pub(super) fn read(tree: &sled::Tree, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(tree.get(key)?.and_then(|value| unseal(key, &value).map(<[u8]>::to_vec)))
+/// What a sealed record adds to its tree's sum: equal bytes, equal share; order does not matter.
+pub(super) type Share = u128;
+
+/// The bytes of a key, or of its first fields.
+pub(super) fn key<K: Serialize>(tree: Tree, key: &K) -> Vec<u8> {
+    // Numbers, strings and tuples of them always serialise; an empty key would only be found missing.
+    postcard::to_extend(key, vec![tree as u8]).unwrap_or_default()
 }
 
-/// Writes or, with `None`, removes a record, and keeps the count; returns once it is on disk.
-pub(super) fn write(tree: &sled::Tree, key: &[u8], content: Option<&[u8]>) -> Result<(), StoreError> {
-    let sealed = content.map(|content| seal(key, content));
-    tree.transaction(|tx| {
-        let before = match &sealed {
-            Some(value) => tx.insert(key, value.as_slice())?,
-            None => tx.remove(key)?,
-        };
-        let count = count_of(tx.get(COUNT)?.as_deref());
-        let count = match (before.is_some(), sealed.is_some()) {
-            (false, true) => count + 1,
-            (true, false) => count.saturating_sub(1),
-            _ => count,
-        };
-        tx.insert(COUNT, &count.to_be_bytes())?;
-        Ok::<(), ConflictableTransactionError<()>>(())
-    })
-    .map_err(|error| match error {
-        TransactionError::Storage(error) => StoreError::Failed(error),
-        TransactionError::Abort(()) => StoreError::Failed(sled::Error::Unsupported("aborted".to_owned())),
-    })?;
-    tree.flush()?;
-    Ok(())
+/// The typed key of stored bytes.
+pub(super) fn read_key<R: Record>(bytes: &[u8]) -> Option<R::Key> {
+    postcard::from_bytes(bytes.get(1..)?).ok()
 }
 
-fn count_of(bytes: Option<&[u8]>) -> u64 {
-    bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes)
+/// The value that is stored for `record` under `key`.
+pub(super) fn seal<R: Record>(key: &[u8], record: &R) -> Vec<u8> {
+    seal_bytes(key, &body(record))
 }
 
-fn seal(key: &[u8], content: &[u8]) -> Vec<u8> {
-    let mut sealed = sum(key, content).to_vec();
-    sealed.extend_from_slice(content);
+/// A record with its version.
+pub(super) fn body<R: Record>(record: &R) -> Vec<u8> {
+    postcard::to_extend(record, vec![R::VERSION]).unwrap_or_default()
+}
+
+/// Puts the checksum before a body.
+pub(super) fn seal_bytes(key: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut sealed = digest(key, body).get(..SUM).unwrap_or_default().to_vec();
+    sealed.extend_from_slice(body);
     sealed
 }
 
-fn unseal<'v>(key: &[u8], value: &'v [u8]) -> Option<&'v [u8]> {
-    let (head, content) = value.split_at_checked(SUM)?;
-    (head == sum(key, content).as_slice()).then_some(content)
+/// The body of a stored value and its share in the tree's sum; `None` where it is damaged.
+pub(super) fn unseal_bytes<'v>(key: &[u8], value: &'v [u8]) -> Option<(&'v [u8], Share)> {
+    let (head, body) = value.split_at_checked(SUM)?;
+    let digest = digest(key, body);
+    let (sum, rest) = digest.split_at(SUM);
+    let share = rest.get(..16).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()).map(u128::from_be_bytes)?;
+    (head == sum).then_some((body, share))
 }
 
-fn sum(key: &[u8], content: &[u8]) -> [u8; SUM] {
+/// The record of a stored value.
+pub(super) fn unseal<R: Record>(key: &[u8], value: &[u8]) -> Result<R, StoreError> {
+    let (body, _) = unseal_bytes(key, value).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
+    decode(body).ok_or(StoreError::Damaged { tree: R::TREE.name() })
+}
+
+/// The record of a body in whichever version it was written.
+pub(super) fn decode<R: Record>(body: &[u8]) -> Option<R> {
+    let (&version, bytes) = body.split_first()?;
+    if version == R::VERSION { postcard::from_bytes(bytes).ok() } else { R::older(version, bytes) }
+}
+
+fn digest(key: &[u8], body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
+    hash.update((key.len() as u64).to_be_bytes());
     hash.update(key);
-    hash.update(content);
-    let full = hash.finalize();
-    let mut short = [0; SUM];
-    for (to, from) in short.iter_mut().zip(full) {
-        *to = from;
-    }
-    short
+    hash.update(body);
+    hash.finalize().into()
 }

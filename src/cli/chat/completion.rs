@@ -36,9 +36,9 @@ impl Completion {
         if !examples.is_empty() {
             return (0, examples);
         }
-        let start = line.rfind(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).map_or(0, |at| {
-            at + line.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
+        let start = line
+            .rfind(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
+            .map_or(0, |at| at + line.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
         let word = line.get(start..).unwrap_or_default();
         if word.is_empty() {
             return (start, Vec::new());

@@ -55,7 +55,10 @@ impl<'l> Session<'l> {
         let sources = if count == 1 { "1 source".to_owned() } else { format!("{count} sources") };
         let mut canvas = Canvas::new(output::layout());
         canvas.paragraph(Style::Heading, &format!("{name} · {sources}"));
-        canvas.paragraph(Style::Remark, "Ask in your own words; answers are the sources’ own. Tab completes, :help helps, :quit leaves.");
+        canvas.paragraph(
+            Style::Remark,
+            "Ask in your own words; answers are the sources’ own. Tab completes, :help helps, :quit leaves.",
+        );
         format!("{}\n", canvas.finish())
     }
 

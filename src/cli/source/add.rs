@@ -61,7 +61,8 @@ fn place(args: &AddArgs, folder: &Path) -> anyhow::Result<(String, PathBuf)> {
         Some(id) => id.clone(),
         None => made_id(&args.title),
     };
-    let named = !id.is_empty() && !id.starts_with('.') && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let named =
+        !id.is_empty() && !id.starts_with('.') && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if !named {
         bail!("`{id}` can't be the name of a source: use letters, digits and hyphens, as in --id harbour-verdict");
     }

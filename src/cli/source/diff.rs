@@ -37,7 +37,9 @@ pub fn run(global: &Global, id: &str) -> anyhow::Result<Status> {
 
 fn sentences<'s>(snapshot: &'s Snapshot, edition: &'s Edition) -> Vec<&'s str> {
     let analysis = snapshot.analyses.get(edition.id.0 as usize);
-    analysis.map(|analysis| analysis.sentences.iter().map(|sentence| edition.slice(sentence.span)).collect()).unwrap_or_default()
+    analysis
+        .map(|analysis| analysis.sentences.iter().map(|sentence| edition.slice(sentence.span)).collect())
+        .unwrap_or_default()
 }
 
 /// The sentences of `of` that `from` has not, each as often as it is missing.

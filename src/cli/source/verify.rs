@@ -64,5 +64,6 @@ fn read(printed: &str, data: &Metadata, rules: &Rules) -> Option<DateTime> {
 fn differs(read: DateTime, moment: &Moment) -> bool {
     let same_day = read.date() == moment.date();
     let has_time = read.time() != jiff::civil::Time::midnight();
-    !same_day || (has_time && moment.has_time() && (read.hour(), read.minute()) != (moment.local().hour(), moment.local().minute()))
+    !same_day
+        || (has_time && moment.has_time() && (read.hour(), read.minute()) != (moment.local().hour(), moment.local().minute()))
 }

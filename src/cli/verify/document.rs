@@ -18,7 +18,8 @@ pub(super) fn check(text: &str, knowledge: &Knowledge, version: RulesVersion, re
         if let Ok(spans) = receipt.check(knowledge) {
             let missing = spans.iter().filter(|&&span| !document.contains(&plain(knowledge.slice(span)))).count();
             if missing > 0 {
-                let finding = format!("{}: {missing} of its {} passages are not in this file, word for word", receipt.id(), spans.len());
+                let finding =
+                    format!("{}: {missing} of its {} passages are not in this file, word for word", receipt.id(), spans.len());
                 report.findings.push(finding);
             }
         }

@@ -108,14 +108,17 @@ fn place(edition: &Edition, start: u32, end: u32, text: &str) -> Result<Span, St
     }
     let span = Span { edition: edition.id, start, end };
     let stands = edition.slice(span);
-    if stands == text && !stands.is_empty() { Ok(span) } else { Err(format!("bytes {start}–{end} of the edition are not these words")) }
+    if stands == text && !stands.is_empty() {
+        Ok(span)
+    } else {
+        Err(format!("bytes {start}–{end} of the edition are not these words"))
+    }
 }
 
 /// What the line says of the source must be what the source's data say.
 fn data(passage: &Passage, edition: &Edition) -> Result<(), String> {
     let Ok(Value::Object(known)) = serde_json::to_value(&edition.metadata) else { return Ok(()) };
-    let fields =
-        ["title", "byline", "publisher", "published", "updated", "published_text", "updated_text", "url", "language"];
+    let fields = ["title", "byline", "publisher", "published", "updated", "published_text", "updated_text", "url", "language"];
     for field in fields {
         let Some(said) = passage.data.get(field) else { continue };
         if said != known.get(field).unwrap_or(&Value::Null) {
@@ -135,9 +138,8 @@ fn receipt(line: &Line, name: &str, spans: &[Span], knowledge: &Knowledge, versi
         Err(error) => return report.findings.push(format!("{name}: {error}")),
     };
     if let Ok(held) = receipt.check(knowledge) {
-        let label = |passage: &Passage| {
-            receipt::label_of(passage.speaker.as_deref(), passage.standing.as_deref(), passage.negated)
-        };
+        let label =
+            |passage: &Passage| receipt::label_of(passage.speaker.as_deref(), passage.standing.as_deref(), passage.negated);
         let labels = line.quotations.iter().chain(&line.related).map(label).collect::<Vec<_>>();
         if spans.iter().any(|span| !held.contains(span)) || held.iter().any(|span| !report.passages.contains(span)) {
             report.findings.push(format!("{name}: these are not the passages of its receipt"));

@@ -155,9 +155,9 @@ pub fn passages(quotations: &[&Quotation], snapshot: &Snapshot, words: Words<'_>
     Reader::alone(snapshot, words).group(GroupRole::Nearest, None, quotations).passages
 }
 
-/// The lines of the sources of `editions`.
+/// What is said of each of these sources.
 #[must_use]
-pub fn sources(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
+pub fn source_lines(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
     source::lines(editions, None, snapshot, words)
 }
 
