@@ -4,7 +4,11 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use verbatim::document::{BlockKind, Edition, Knowledge, KnowledgeError, Metadata, Moment, Viewer};
+use verbatim::analysis;
+use verbatim::document::{
+    AddError, BlockKind, CHECKSUM_FILE, Change, Edition, Knowledge, KnowledgeError, Metadata, Mismatch, Moment, Viewer,
+    add_source, diff, id_of_title,
+};
 use verbatim::folder::Folder;
 use verbatim::rules::Rules;
 use verbatim::span::EditionId;
@@ -260,4 +264,86 @@ fn an_embargo_hides_a_source_until_its_day_and_a_newsroom_note_always() {
     assert!(seen(&later).contains(&("inquiry-report".to_owned(), 1)));
     // Without a clock no embargo ever ends.
     assert!(!seen(&Viewer::default()).contains(&("inquiry-report".to_owned(), 1)));
+}
+
+fn metadata(title: &str) -> Metadata {
+    toml::from_str(&format!("title = {title:?}\nlanguage = \"en\"\npublished = \"2025-01-05T09:10:00+01:00\"")).unwrap()
+}
+
+#[test]
+fn a_source_is_added_byte_for_byte_and_then_its_later_editions() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("knowledge");
+    let first = "\u{feff}The bridge\r\n\r\nIt opened “on Monday”.".as_bytes();
+    assert_eq!(add_source(&home, "bridge", &metadata("The bridge"), first).unwrap().edition, 1);
+    let unchanged = add_source(&home, "bridge", &metadata("The bridge"), first);
+    assert!(matches!(unchanged, Err(AddError::Unchanged { edition: 1, .. })));
+    for number in 2..=11 {
+        let text = format!("The bridge\n\nIt opened {number} times.");
+        let added = add_source(&home, "bridge", &metadata("The bridge, again"), text.as_bytes()).unwrap();
+        assert_eq!(added.edition, number);
+        assert_eq!(added.path, home.join("bridge/editions").join(number.to_string()));
+    }
+    let knowledge = load(&home).unwrap();
+    assert_eq!(knowledge.sources.len(), 1);
+    assert_eq!(knowledge.editions[0].text().as_bytes(), first);
+    assert_eq!(knowledge.editions[0].metadata, metadata("The bridge"));
+    let numbers = knowledge.editions.iter().map(|edition| edition.number).collect::<Vec<_>>();
+    assert_eq!(numbers, (1..=11).collect::<Vec<_>>());
+    assert!(knowledge.editions[10].text().contains("11 times"));
+    // Nothing written aside is left.
+    let names = std::fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    assert_eq!(names, ["bridge"]);
+}
+
+#[test]
+fn what_cannot_be_a_source_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for id in ["", "../x", "a/b", "A", "-x", "è"] {
+        assert!(matches!(add_source(folder.path(), id, &metadata("T"), b"x"), Err(AddError::BadId { .. })), "{id}");
+    }
+    let broken = add_source(folder.path(), "x", &metadata("T"), b"caf\xe9");
+    assert!(matches!(broken, Err(AddError::NotUtf8 { offset: 3 })));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(id_of_title("L’“inchiesta” è finita: 3 città, 5 anni e un po’ di più"), "l-inchiesta-e-finita-3-citta-5-anni");
+    assert_eq!(id_of_title("…"), "source");
+}
+
+#[test]
+fn checksums_tell_changed_missing_and_unrecorded_files() {
+    let folder = tempfile::tempdir().unwrap();
+    add_source(folder.path(), "a", &metadata("A"), b"one").unwrap();
+    add_source(folder.path(), "b", &metadata("B"), b"two").unwrap();
+    let knowledge = load(folder.path()).unwrap();
+    let sums = knowledge.checksums();
+    // As `printf one | sha256sum` prints it.
+    assert_eq!(sums[0].sha256, "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
+    let record = sums.iter().map(|sum| format!("{}  {}\n", sum.sha256, sum.path)).collect::<String>();
+    assert_eq!(knowledge.verify(&record), []);
+    std::fs::write(folder.path().join(CHECKSUM_FILE), &record).unwrap();
+    std::fs::write(folder.path().join("a/article.txt"), "One").unwrap();
+    std::fs::remove_dir_all(folder.path().join("b")).unwrap();
+    add_source(folder.path(), "a", &metadata("A"), b"one more").unwrap();
+    let found = load(folder.path()).unwrap().verify(&record);
+    assert!(matches!(&found[0], Mismatch::Changed { path, .. } if path == "a/article.txt"));
+    assert_eq!(found[1], Mismatch::Missing { path: "b/article.txt".into() });
+    assert_eq!(found[2], Mismatch::Unrecorded { path: "a/editions/2/article.txt".into() });
+}
+
+#[test]
+fn two_editions_differ_in_whole_sentences() {
+    let rules = Rules::embedded().unwrap();
+    let knowledge = load(Path::new("tests/knowledge/editions")).unwrap();
+    let source = knowledge.sources.iter().find(|source| source.id == "ferry-fire").unwrap();
+    let passages = |at: usize| {
+        let edition = knowledge.edition(source.editions[at]).unwrap();
+        let sentences = analysis::analyse(edition, &rules).sentences;
+        sentences.into_iter().map(|sentence| (sentence.span, edition.slice(sentence.span))).collect::<Vec<_>>()
+    };
+    let changes = diff(&passages(0), &passages(1));
+    let text = |span| knowledge.slice(span);
+    assert!(changes.iter().any(|change| matches!(change, Change::Changed { before, after }
+        if text(*before).starts_with("Fourteen hurt") && text(*after).starts_with("Seventeen hurt"))));
+    assert!(changes.iter().any(|change| matches!(change, Change::Added(span) if text(*span).starts_with("Correction:"))));
+    assert!(diff(&passages(1), &passages(1)).is_empty());
 }
