@@ -47,6 +47,8 @@ struct LexiconFile {
 pub struct LexiconMatch<'l> {
     /// The entry.
     pub entry: &'l Entry,
+    /// Its place in [`Lexicon::entries`].
+    pub number: u32,
     /// Number of tokens it covers.
     pub len: usize,
     /// Tags of the inflected form, parted by spaces ("past participle"); "base" for the dictionary form.
@@ -138,6 +140,14 @@ impl Lexicon {
         found
     }
 
+    /// Whether some entry begins with this word, in whatever form.
+    #[must_use]
+    pub fn may_begin(&self, folded: &str) -> bool {
+        let mut may = false;
+        self.each_lemma(folded, |_, _| may = true);
+        may
+    }
+
     fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
         let place = || text.find(&format!("\"{}\"", entry.id)).unwrap_or(0);
         if entry.pos != "word" && !locale.paradigms.iter().any(|paradigm| paradigm.pos == entry.pos) {
@@ -219,7 +229,7 @@ impl Lexicon {
             });
             tags = inflected?;
         }
-        Some(LexiconMatch { entry, len: lead.rest.len() + 1, tags })
+        Some(LexiconMatch { entry, number: lead.entry, len: lead.rest.len() + 1, tags })
     }
 }
 
