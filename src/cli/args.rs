@@ -153,7 +153,7 @@ pub enum SourceCommand {
     },
     /// Add a text, unchanged, with what is known about it
     #[command(after_help = "Examples:\n  verbatim source add article.txt --title 'A title' --language en\n  \
-                            verbatim source add new.txt --edition-of a-title --title 'A title' --updated 2025-01-10T09:30")]
+                            verbatim source add new.txt --id a-title --title 'A title' --updated 2025-01-10T09:30")]
     Add(Box<AddArgs>),
     /// Show the sentences in which the two newest editions differ
     #[command(after_help = "Examples:\n  verbatim source diff equalize-scandal\n  verbatim source diff ferry-fire")]
@@ -161,7 +161,7 @@ pub enum SourceCommand {
         /// The source
         id: String,
     },
-    /// Check every edition: readable, its dates as printed, its digest
+    /// Check every edition: readable, its dates as printed, its digest as on record in SHA256SUMS
     #[command(after_help = "Examples:\n  verbatim source verify\n  verbatim --knowledge sources source verify")]
     Verify,
 }
@@ -186,12 +186,9 @@ pub struct AddArgs {
     /// Language of the text, such as en or it [default: the case's]
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
-    /// Name of its folder [default: made from the title]
+    /// Name of its folder [default: made from the title]; where it is there already this is its next edition
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
-    /// Add it as a later edition of this source
-    #[arg(long, value_name = "ID", conflicts_with = "id")]
-    pub edition_of: Option<String>,
     /// Who wrote it, as printed
     #[arg(long)]
     pub byline: Option<String>,

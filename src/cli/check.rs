@@ -31,13 +31,14 @@ pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
             findings.extend(untranslated(rules, wanted).iter().map(ToString::to_string));
         }
     }
-    let knowledge = load::knowledge(global);
-    let sources = match &knowledge {
-        Err(error) => {
+    // Without rules there is no telling what the lines of a text are.
+    let sources = match loaded.as_ref().map(|rules| load::knowledge(global, rules)) {
+        Err(_) => 0,
+        Ok(Err(error)) => {
             findings.push(error.chain().last().map(ToString::to_string).unwrap_or_default());
             0
         }
-        Ok(knowledge) => knowledge.sources.len(),
+        Ok(Ok(knowledge)) => knowledge.sources.len(),
     };
     let count = |n: usize, one: &str, other: &str| format!("{n} {}", if n == 1 { one } else { other });
     let mut text = findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();

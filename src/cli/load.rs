@@ -28,7 +28,7 @@ pub struct Loaded {
 /// Loads what answers.
 pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
     let rules = rules(global)?;
-    let knowledge = knowledge(global)?;
+    let knowledge = knowledge(global, &rules)?;
     let version = RulesVersion::of(rules.folder())?;
     Ok(Loaded { snapshot: Snapshot::new(Arc::new(rules), knowledge), version })
 }
@@ -67,13 +67,13 @@ pub fn knowledge_folder(global: &Global) -> Option<PathBuf> {
 }
 
 /// The sources.
-pub fn knowledge(global: &Global) -> anyhow::Result<Knowledge> {
+pub fn knowledge(global: &Global, rules: &Rules) -> anyhow::Result<Knowledge> {
     match knowledge_folder(global) {
         Some(path) => {
             let hint = || format!("the sources in {} can't be used", path.display());
-            Knowledge::load(&Folder::Disk(path.clone())).with_context(hint)
+            Knowledge::load(&Folder::Disk(path.clone()), rules).with_context(hint)
         }
-        None => Ok(Knowledge::embedded()?),
+        None => Ok(Knowledge::embedded(rules)?),
     }
 }
 

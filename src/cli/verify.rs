@@ -25,7 +25,7 @@ struct Report {
 
 pub fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Status> {
     let rules = load::rules(global)?;
-    let knowledge = load::knowledge(global)?;
+    let knowledge = load::knowledge(global, &rules)?;
     let version = RulesVersion::of(rules.folder())?;
     let mut report = Report::default();
     match Receipt::parse(&args.what) {

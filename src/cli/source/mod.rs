@@ -15,8 +15,8 @@ use crate::render::text::{Canvas, Style};
 
 pub fn run(global: &Global, command: SourceCommand) -> anyhow::Result<Status> {
     match command {
-        SourceCommand::List { format } => list(&load::knowledge(global)?, format),
-        SourceCommand::Show { id } => show(&load::knowledge(global)?, &id),
+        SourceCommand::List { format } => list(&load::knowledge(global, &load::rules(global)?)?, format),
+        SourceCommand::Show { id } => show(&load::knowledge(global, &load::rules(global)?)?, &id),
         SourceCommand::Add(args) => add::run(global, &args),
         SourceCommand::Diff { id } => diff::run(global, &id),
         SourceCommand::Verify => verify::run(global),

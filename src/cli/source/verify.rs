@@ -1,17 +1,18 @@
 //! `source verify`: every edition is readable, its printed dates are the dates of its data, its digest is told.
 
+use anyhow::Context;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 
 use super::super::args::Global;
 use super::super::{Status, load, output};
 use super::editions;
-use crate::document::{Edition, Metadata, Moment};
+use crate::document::{CHECKSUM_FILE, Edition, Metadata, Mismatch, Moment};
 use crate::rules::Rules;
 
 pub fn run(global: &Global) -> anyhow::Result<Status> {
     let rules = load::rules(global)?;
-    let knowledge = load::knowledge(global)?;
+    let knowledge = load::knowledge(global, &rules)?;
     let (mut rows, mut findings) = (Vec::new(), Vec::new());
     for source in &knowledge.sources {
         let mut before: Option<&Edition> = None;
@@ -25,10 +26,25 @@ pub fn run(global: &Global) -> anyhow::Result<Status> {
             before = Some(edition);
         }
     }
+    if let Some(record) = load::knowledge_folder(global).map(|folder| folder.join(CHECKSUM_FILE)).filter(|path| path.is_file())
+    {
+        let recorded = std::fs::read_to_string(&record).with_context(|| format!("{} can't be read", record.display()))?;
+        findings.extend(knowledge.verify(&recorded).iter().map(mismatch));
+    }
     let mut text = output::columns(&rows);
     findings.iter().for_each(|finding| text.push_str(&format!("{finding}\n")));
     output::print(&text)?;
     Ok(if findings.is_empty() { Status::Done } else { Status::Nothing })
+}
+
+fn mismatch(mismatch: &Mismatch) -> String {
+    match mismatch {
+        Mismatch::Changed { path, recorded, found } => {
+            format!("{path}: changed: {CHECKSUM_FILE} has {recorded}, the file {found}")
+        }
+        Mismatch::Missing { path } => format!("{path}: in {CHECKSUM_FILE}, but not there"),
+        Mismatch::Unrecorded { path } => format!("{path}: not in {CHECKSUM_FILE}"),
+    }
 }
 
 fn is_out_of_order(earlier: &Edition, later: &Edition) -> bool {
