@@ -46,8 +46,7 @@ impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses: Vec<Analysis> =
-            knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
+        let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
         let names = Names::new(&knowledge, &analyses);
         Self { rules, knowledge, analyses, names }
     }
