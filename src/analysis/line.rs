@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::class::{Class, Grammar};
 use super::quotes::{self, Quote};
+use super::sentences;
 use crate::document::{Block, BlockKind, Edition};
 use crate::rules::{Entry, LexiconMatch, LocaleRules};
 use crate::span::{EditionId, Span};
@@ -80,11 +81,13 @@ pub(crate) struct Reader<'r> {
     pub rules: &'r LocaleRules,
     pub grammar: Grammar,
     single: HashMap<String, Class>,
+    /// Sentences of the whole edition with their block, in text order.
+    sentences: Vec<(Span, u32)>,
 }
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
-        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new() }
+        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new(), sentences: sentences::sentences(edition, Some(rules)) }
     }
 
     /// Reads one block.
@@ -124,8 +127,9 @@ impl<'r> Reader<'r> {
         for (word, class) in words.iter_mut().zip(classes) {
             word.class = class;
         }
-        let spans = super::split::split(self.edition, found, &self.rules.locale.tag);
-        let sentences = ranges(&words, &spans);
+        let from = self.sentences.partition_point(|&(_, of)| of < block);
+        let to = self.sentences.partition_point(|&(_, of)| of <= block);
+        let sentences = ranges(&words, self.sentences.get(from..to).unwrap_or_default());
         let mut line = Line { edition: self.edition.id, block, kind: found.kind, words, sentences, quotes: Vec::new() };
         line.quotes = quotes::pair(&line.words, self.edition.text());
         for (number, quote) in line.quotes.iter().enumerate() {
@@ -151,10 +155,10 @@ fn inner_capital(word: &str) -> bool {
     word.split(['-', '\'', '’']).skip(1).any(|part| part.chars().next().is_some_and(char::is_uppercase))
 }
 
-fn ranges(words: &[Word<'_>], spans: &[Span]) -> Vec<(usize, usize)> {
+fn ranges(words: &[Word<'_>], spans: &[(Span, u32)]) -> Vec<(usize, usize)> {
     let mut out = Vec::with_capacity(spans.len());
     let mut at = 0;
-    for span in spans {
+    for (span, _) in spans {
         let lo = at;
         while words.get(at).is_some_and(|word| word.start < span.end as usize) {
             at += 1;
@@ -210,11 +214,17 @@ impl<'r> Line<'r> {
         if word.is(Class::BE.and(Class::HAVE).and(Class::DO).and(Class::MODAL)) {
             return !word.is(Class::NOUN) || !word.capital;
         }
+        if !word.is(Class::VERB) && word.past {
+            return self.past_without_entry(at, lo);
+        }
         if !word.is(Class::VERB) || (word.capital && at > lo) {
             return false;
         }
         let previous = self.before(at, lo);
         let nominal = Class::DET.and(Class::POSS).and(Class::GENITIVE).and(Class::PREP).and(Class::OF);
+        if previous.kind == TokenKind::Number {
+            return false;
+        }
         if previous.is(nominal) && !previous.is(Class::TO) && !previous.is(Class::PRON) {
             return false;
         }
@@ -223,5 +233,14 @@ impl<'r> Line<'r> {
         let next_verb = next.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO))
             || (next.is(Class::VERB) && !next.is(Class::NOUN) && !self.word(at).is(Class::BE));
         !(plural_like && next_verb && !previous.is(Class::PRON.and(Class::MODAL).and(Class::DO).and(Class::TO)))
+    }
+
+    /// A verb that the lexicon lacks, by its past ending, behind a subject and before an object or a phrase.
+    fn past_without_entry(&self, at: usize, lo: usize) -> bool {
+        let previous = self.before(at, lo);
+        let adjectival = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::OF).and(Class::GENITIVE).and(Class::AND);
+        let next = self.word(at + 1);
+        let complement = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
+        previous.is_word() && !previous.is(adjectival) && (next.is(complement) || next.capital || next.manner || !next.is_word())
     }
 }

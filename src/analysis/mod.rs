@@ -2,8 +2,6 @@
 //!
 //! Pure: same bytes and same rules, same result. Knows neither the index nor questions.
 
-#[allow(dead_code)]
-mod sentences;
 mod anaphora;
 mod attribution;
 mod class;
@@ -16,7 +14,7 @@ mod phrases;
 mod quotes;
 mod reading;
 mod roles;
-mod split;
+mod sentences;
 mod standing;
 mod status;
 mod types;
@@ -41,6 +39,10 @@ use crate::rules::Rules;
 pub fn analyse(edition: &Edition, rules: &Rules) -> Analysis {
     match rules.language(&edition.metadata.language) {
         Some(language) => reading::read(edition, language),
-        None => Analysis { edition: Some(edition.id), ..Analysis::default() },
+        None => {
+            let found = sentences::sentences(edition, None);
+            let sentences = found.into_iter().map(|(span, block)| Sentence::new(span, block)).collect();
+            Analysis { edition: Some(edition.id), sentences, ..Analysis::default() }
+        }
     }
 }

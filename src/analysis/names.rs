@@ -27,6 +27,9 @@ pub(crate) struct Name {
 /// All names of a block.
 pub(crate) fn find(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<Name> {
     let mut names = Vec::new();
+    if matches!(line.kind, BlockKind::Dateline | BlockKind::Boilerplate) {
+        return names;
+    }
     let heading = !matches!(line.kind, BlockKind::Paragraph | BlockKind::Caption | BlockKind::Correction | BlockKind::Byline);
     for &(lo, hi) in &line.sentences {
         let mut at = lo;
@@ -80,11 +83,7 @@ fn run_end(line: &Line<'_>, at: usize, hi: usize) -> usize {
         if carries_capital(line, end) && !word.is(Class::PRON.and(Class::TIME)) {
             organisation |= word.is(Class::ORG);
             end += 1;
-        } else if word.is_mark(".")
-            && touching
-            && is_initial_or_title(line, end - 1)
-            && line.word(end + 1).capital
-            && end + 1 < hi
+        } else if word.is_mark(".") && touching && is_initial_or_title(line, end - 1) && line.word(end + 1).capital && end + 1 < hi
         {
             end += 2;
         } else if word.is(Class::GENITIVE) && joins_by_genitive(line, at, end) {
@@ -166,9 +165,11 @@ fn split_run(
     }
     match role {
         Some((first, last)) if last < end && !(organisation && last + 1 < end && line.word(last).is(Class::GENITIVE)) => {
-            if first > from {
+            let described = (from..first).all(|at| line.word(at).is(Class::OPENER) || vocabulary.is_small(&line.word(at).folded));
+            if first > from && !described {
                 push(line, from, first, None, lo, vocabulary, heading, names);
             }
+            let first = if described { from } else { first };
             let joined = line.word(last).is(Class::OF.and(Class::JOINER)) && !line.word(last).capital;
             if joined {
                 push(line, last + 1, end, None, lo, vocabulary, heading, names);
@@ -176,10 +177,10 @@ fn split_run(
                 push(line, last, end, Some(line.span(first, last)), lo, vocabulary, heading, names);
             }
         }
+        Some((first, last)) if last == end && !organisation && (from..first).all(|at| line.word(at).is(Class::OPENER)) => {}
         Some((first, last)) if last == end && !organisation && first > from => {
             push(line, from, first, None, lo, vocabulary, heading, names);
         }
-        Some((first, last)) if last == end && first == from && !organisation => {}
         _ => push(line, from, end, small_role_before(line, from, lo), lo, vocabulary, heading, names),
     }
 }
@@ -231,9 +232,7 @@ fn push(
     names: &mut Vec<Name>,
 ) {
     let mut end = end;
-    while end > start
-        && (line.word(end - 1).is(Class::JOINER) && !line.word(end - 1).capital || line.word(end - 1).is_mark(".,"))
-    {
+    while end > start && (line.word(end - 1).is(Class::JOINER) && !line.word(end - 1).capital || line.word(end - 1).is_mark(".,")) {
         end -= 1;
     }
     if end <= start {

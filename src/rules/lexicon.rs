@@ -161,7 +161,7 @@ impl Lexicon {
         let regular = entry.forms.iter().map(|form| (form, None));
         let irregular = entry.irregular.iter().map(|(form, tags)| (form, Some(tags.clone())));
         for (form, tags) in regular.chain(irregular) {
-            let words = token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect::<Vec<_>>();
+            let words = words_of(form, locale);
             match words.split_first() {
                 Some((first, rest)) => {
                     let lead = Lead { entry: number, rest: rest.to_vec(), tags };
@@ -231,6 +231,14 @@ impl Lexicon {
         }
         Some(LexiconMatch { entry, number: lead.entry, len: lead.rest.len() + 1, tags })
     }
+}
+
+/// The words of a form; a clitic that begins with its apostrophe ("'s") is one.
+fn words_of(form: &str, locale: &Locale) -> Vec<String> {
+    if form.starts_with('\'') && form.len() > 1 && !form.contains(' ') {
+        return vec![token::fold(form)];
+    }
+    token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect()
 }
 
 /// "stopp" → "stop": the word without its last letter where the last two are the same consonant.

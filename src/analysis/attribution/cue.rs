@@ -46,8 +46,10 @@ impl Cue<'_, '_> {
         if !self.group.have && participle && !gerund && self.line.word(self.end).is(Class::BY) {
             return None;
         }
-        if gerund && self.group.be && self.heard() {
-            return self.overheard();
+        if gerund && !self.group.be {
+            if let Some(found) = self.overheard() {
+                return Some(found);
+            }
         }
         if self.group.infinitive {
             return None;
@@ -155,8 +157,7 @@ impl Cue<'_, '_> {
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
         let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
         let next = line.word(right + 1);
-        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
-            || next.hits.iter().any(|hit| hit.has_tag("gerund"));
+        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH)) || next.hits.iter().any(|hit| hit.has_tag("gerund"));
         if goes_on && !own_clause {
             parts.push((right + 1, content::end(line, right + 1, self.hi)));
         }
@@ -172,12 +173,7 @@ impl Cue<'_, '_> {
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
-            if is_speech_quote(line, number)
-                || self.trait_("strong")
-                || self.trait_("np")
-                || self.trait_("as")
-                || end > self.quote_end(next)
-            {
+            if is_speech_quote(line, number) || self.trait_("strong") || self.trait_("np") || self.trait_("as") || end > self.quote_end(next) {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
         }
@@ -192,7 +188,11 @@ impl Cue<'_, '_> {
         }
         let ends = start >= self.hi || line.word(start).is_mark(".,;—–");
         if ends {
-            return self.content_first(source, start);
+            let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
+            let end = content::end(line, self.end, self.hi);
+            return self.content_first(source, start).or_else(|| {
+                if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None }
+            });
         }
         self.clause(source, start)
     }
@@ -248,10 +248,7 @@ impl Cue<'_, '_> {
         if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
             return self.base(source, vec![(start, end)], "attribution.clause");
         }
-        if (self.trait_("np") || self.trait_("inf"))
-            && !self.trait_("weak")
-            && !first.is(Class::PREP.and(Class::OF).and(Class::AS))
-        {
+        if (self.trait_("np") || self.trait_("inf")) && !self.trait_("weak") && !first.is(Class::PREP.and(Class::OF).and(Class::AS)) {
             let end = content::end(line, self.end, self.hi);
             return self.base(source, vec![(self.end, end)], "attribution.phrase");
         }
@@ -279,13 +276,8 @@ impl Cue<'_, '_> {
         }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause =
-            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
-        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
-            self.end
-        } else {
-            next
-        };
+        let clause = line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) { self.end } else { next };
         let end = content::end(line, first, self.hi);
         let full = self.trait_("clause") && content::has_verb(line, start, end);
         if !(clause || full) || end <= first {
@@ -305,15 +297,15 @@ impl Cue<'_, '_> {
         phrases::after(line, comma + 1, self.hi).map(Source::of)
     }
 
-    /// Whether a verb of hearing stands in the passive before a gerund.
-    fn heard(&self) -> bool {
-        let before = self.line.before(self.at, self.lo);
-        before.hits.iter().any(|hit| hit.entry.is_a("perceive") || hit.has_tag("participle"))
-    }
-
-    /// "was heard discussing an operation".
+    /// "was heard discussing an operation": a verb of hearing in the passive before a gerund.
     fn overheard(&self) -> Option<Found> {
-        let source = subject::before(self.line, self.group.start, self.lo);
+        let heard = self.at.checked_sub(1).filter(|&at| at > self.lo)?;
+        self.line.hit(heard, |entry| entry.is_a("perceive"))?;
+        let group = phrases::group(self.line, heard, self.lo);
+        if !group.be {
+            return None;
+        }
+        let source = subject::before(self.line, group.start, self.lo);
         let end = content::end(self.line, self.end, self.hi);
         self.base(source, vec![(self.end, end)], "attribution.overheard")
     }
