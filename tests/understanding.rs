@@ -98,7 +98,7 @@ struct World {
 impl World {
     fn load(path: &str) -> Self {
         let rules = Rules::embedded().unwrap();
-        let knowledge = Knowledge::load(&Folder::Disk(root().join(path))).unwrap();
+        let knowledge = Knowledge::load(&Folder::Disk(root().join(path)), &rules).unwrap();
         let mut analyses = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect::<Vec<_>>();
         if analyses.iter().all(|a| a.entities.is_empty()) {
             analyses = crude(&knowledge);
