@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use super::asker::{Asker, Place};
 use super::bot::{Bot, log_failure};
-use super::card::{self, Frame};
-use super::frame;
+use super::card::{self, Around};
 use super::message::Message;
-use crate::answer::{Answer, Outcome};
+use crate::answer::Answer;
 use crate::engine::{AskOptions, Snapshot};
+use crate::receipt::{Receipt, Settings};
 use crate::render::discord_card::Card;
+use crate::render::frame::Frame;
 
 /// An answer that takes longer is announced first.
 const AT_ONCE: Duration = Duration::from_millis(900);
@@ -36,8 +37,8 @@ pub(super) struct Answered {
     pub snapshot: Arc<Snapshot>,
     /// The answer.
     pub answer: Answer,
-    /// Its card.
-    pub card: Card,
+    /// The answer in words.
+    pub frame: Frame,
     /// The question as it can stand alone.
     pub question: String,
     /// The asker's language, else the question's.
@@ -74,28 +75,29 @@ fn compute(bot: &Bot, query: Query) -> Answered {
     // A follow-up can't stand alone: its buttons ask what it was read as.
     let followed = query.previous.is_some().then(|| answer.question.read_as.clone()).flatten();
     let question = followed.unwrap_or(query.question);
-    let (card, receipt) = frame::of_answer(&snapshot, &answer, bot.phrases.of(&locale), &options);
-    Answered { snapshot, card, question, locale, receipt, answer }
+    let settings = Settings { newsroom: options.newsroom, ..Settings::default() };
+    let receipt = Receipt::of(&answer, &settings, &snapshot.knowledge, bot.rules_version.of(&snapshot.rules));
+    let frame = Frame::of(&answer, &snapshot, &options, &receipt);
+    let receipt = receipt.id().to_owned();
+    Answered { snapshot, frame, question, locale, receipt, answer }
 }
 
 impl Answered {
     /// The card as a message, from passage `from` on.
     pub(super) fn message(&self, bot: &Bot, private: bool, from: usize) -> Message {
-        let choices: Vec<String> = match &self.answer.outcome {
-            Outcome::Ambiguous(choices) => choices.iter().map(|choice| choice.label.clone()).collect(),
-            _ => Vec::new(),
-        };
-        let frame = Frame {
+        let around = Around {
             words: bot.phrases.of(&self.locale),
             locale: &self.locale,
             question: &self.question,
             receipt: &self.receipt,
             private,
             has_source: !self.answer.quotations.is_empty(),
-            choices: &choices,
+            choices: self.frame.choices.iter().map(|(_, label)| label.as_str()).collect(),
+            examples: &self.frame.examples,
+            url: self.frame.sources.iter().find_map(|source| source.url.as_deref()),
             from,
         };
-        card::message(&self.card, &frame)
+        card::message(&Card::of(&self.frame), &around)
     }
 }
 

@@ -8,13 +8,12 @@ use serenity::all::ComponentInteraction;
 use super::answering::{self, Answered, Query};
 use super::asker::Asker;
 use super::bot::Bot;
-use super::card::one_line;
+use super::card::{one_line, short};
 use super::commands::MAX_QUESTION;
 use super::custom_id::{Action, State};
-use super::frame;
 use super::message::{Embed, Message};
-use crate::answer::Outcome;
-use crate::render::discord_card::Remarks;
+use crate::answer::{Outcome, Quotation};
+use crate::render::discord_card::{Card, Part, Passage, Remarks};
 use crate::render::discord_markdown::escape;
 
 /// Does what the pressed button says.
@@ -61,11 +60,11 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             message.content = bot.phrases.of(&answered.locale).text("say.shared", &[("name", &escape(&one_line(&asker.name)))]);
             Some(message)
         }
-        Action::More => Some(answered.message(bot, bot.is_private(&asker.place), usize::from(state.number))).map(private),
-        Action::Source => Some(paragraphs(bot, &answered)).map(private),
+        Action::More => Some(private(answered.message(bot, bot.is_private(&asker.place), usize::from(state.number)))),
+        Action::Source => Some(private(paragraphs(bot, &answered))),
         Action::Choose => {
             let Outcome::Ambiguous(choices) = &answered.answer.outcome else {
-                return Some(answered.message(bot, bot.is_private(&asker.place), 0)).map(private);
+                return Some(private(answered.message(bot, bot.is_private(&asker.place), 0)));
             };
             let Some(choice) = choices.get(usize::from(state.number)) else {
                 return Some(Message::private(bot.words(asker).get("say.too_old")));
@@ -74,7 +73,7 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             let now = std::time::Instant::now();
             let answered = answering::ask(bot, query(meant)).await?;
             bot.follow_ups.remember(asker.user, asker.place.channel, answered.question.clone(), now);
-            Some(answered.message(bot, bot.is_private(&asker.place), 0)).map(private)
+            Some(private(answered.message(bot, bot.is_private(&asker.place), 0)))
         }
         Action::Ask | Action::Open => None,
     }
@@ -87,14 +86,25 @@ fn private(message: Message) -> Message {
 /// The paragraphs that the answer's passages stand in.
 fn paragraphs(bot: &Bot, answered: &Answered) -> Message {
     let words = bot.phrases.of(&answered.locale);
-    let card = frame::paragraphs(&answered.snapshot, &answered.answer, words);
+    let mut card = Card::of(&answered.frame);
+    card.parts = Vec::new();
+    let knowledge = &answered.snapshot.knowledge;
+    for span in answered.answer.quotations.iter().map(Quotation::span) {
+        let Some(edition) = knowledge.edition(span.edition) else { continue };
+        let block = edition.blocks.iter().find(|block| block.span.start <= span.start && span.end <= block.span.end);
+        let text = block.map_or("", |block| edition.slice(block.span));
+        let part = Part::Passage(Passage { quotes: vec![(text.to_owned(), String::new())], label: String::new() });
+        if !text.is_empty() && !card.parts.contains(&part) {
+            card.parts.push(part);
+        }
+    }
+    if card.parts.is_empty() {
+        return Message::private(words.get("say.nothing_to_show"));
+    }
     let in_file = words.get("say.passage_in_file");
     let more = |n: usize| words.text("say.dropped", &[("n", &n.to_string())]);
     let laid = card.lay_out(0, Remarks { more: &more, in_file: &in_file });
-    if laid.description.is_empty() {
-        return Message::private(words.get("say.nothing_to_show"));
-    }
-    let author = super::card::short(&answered.question);
+    let author = short(&answered.question);
     let embed = Embed { author, description: laid.description, footer: laid.footer, ..Embed::default() };
     Message { embeds: vec![embed], files: laid.files, ..Message::default() }
 }

@@ -16,27 +16,38 @@ use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
-use super::sender::{SendError, Sender, http_client};
+use super::reload::{Reload, keep_fresh};
+use super::rules_versions::RulesVersions;
+use super::sender::{Gateway, SendError, Sender, http_client};
 use super::{DiscordError, Options, Source};
-use crate::store::Store;
+use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Runs until a signal, a revoked token or a close for good.
-pub(super) async fn run(options: Options, source: Source, phrases: Phrases, definitions: Value) -> Result<(), DiscordError> {
+pub(super) async fn run(
+    options: Options,
+    source: Source,
+    reload: Option<Reload>,
+    phrases: Phrases,
+    definitions: Value,
+) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
-    let store = Store::open(&options.data)?;
-    for damage in store.damage() {
-        tracing::error!("the store is damaged: {damage}");
+    let memory = match Memory::open(&options.data) {
+        Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
+        memory => memory,
+    };
+    if let Some(trouble) = memory.trouble() {
+        tracing::error!("settings: {trouble}");
     }
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
         sender,
         phrases,
-        store,
+        memory,
         fairness: Fairness::default(),
         follow_ups: FollowUps::default(),
         open: OpenAnswers::default(),
@@ -44,24 +55,32 @@ pub(super) async fn run(options: Options, source: Source, phrases: Phrases, defi
         user: OnceLock::new(),
         engine: source,
         today: options.today,
+        rules_version: RulesVersions::default(),
         config: options.config,
     });
-    let url = tokio::select! {
-        url = reach(&bot.sender) => url?,
+    let gateway = tokio::select! {
+        gateway = reach(&bot.sender) => gateway?,
         () = stop.wait() => return Ok(()),
     };
+    if let Some(reload) = reload {
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+    }
     tokio::select! {
-        result = connected(&bot, url, guild, definitions, &mut stop) => result,
+        result = connected(&bot, gateway, guild, definitions, &mut stop) => result,
         () = revoked(&bot.sender) => Err(DiscordError::TokenRefused),
     }
 }
 
 /// Asks for the gateway's address until Discord gives it, and says why it takes long.
-async fn reach(sender: &Sender) -> Result<String, DiscordError> {
+async fn reach(sender: &Sender) -> Result<Gateway, DiscordError> {
     let mut pause = Duration::from_secs(1);
     loop {
         match sender.gateway().await {
-            Ok(url) => return Ok(url),
+            Ok(Gateway { wait: Some(wait), .. }) => {
+                tracing::error!("today's connections to Discord are used up; waiting {} s for new ones", wait.as_secs());
+                tokio::time::sleep(wait).await;
+            }
+            Ok(gateway) => return Ok(gateway),
             Err(SendError::Unauthorised) => return Err(DiscordError::TokenRefused),
             Err(error) => {
                 tracing::error!(%error, "Discord is out of reach; trying again in {} s", pause.as_secs());
@@ -74,15 +93,15 @@ async fn reach(sender: &Sender) -> Result<String, DiscordError> {
 
 async fn connected(
     bot: &Arc<Bot>,
-    url: String,
+    gateway: Gateway,
     guild: Option<u64>,
     definitions: Value,
     stop: &mut StopSignals,
 ) -> Result<(), DiscordError> {
-    let mut client = client(bot, url, guild, definitions).await?;
+    let mut client = client(bot, gateway.url, guild, definitions).await?;
     let shards = client.shard_manager.clone();
     tokio::select! {
-        result = client.start() => match result {
+        result = client.start_shards(gateway.shards) => match result {
             Ok(()) => Err(DiscordError::Closed("the connection ended".to_owned())),
             Err(error) => Err(closed(&error)),
         },

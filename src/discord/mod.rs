@@ -13,7 +13,6 @@ mod custom_id;
 mod dispatch;
 mod fairness;
 mod follow_ups;
-mod frame;
 mod gateway;
 mod lifecycle;
 mod mention;
@@ -21,6 +20,8 @@ mod message;
 mod open_answers;
 mod phrases;
 mod registration;
+mod reload;
+mod rules_versions;
 mod sender;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ use arc_swap::ArcSwap;
 
 pub use config::{Config, ConfigError, Token};
 pub use phrases::Phrases;
+pub use reload::Reload;
 pub use sender::SendError;
 
 use crate::engine::Snapshot;
@@ -131,10 +133,18 @@ pub fn invite(config: &Config) -> Result<String, DiscordError> {
 /// # Errors
 /// As [`DiscordError`]; Discord out of reach is no error but a reason to try again.
 pub fn run(options: Options, source: Source) -> Result<(), DiscordError> {
+    run_fresh(options, source, None)
+}
+
+/// Runs the bot, and reads rules and sources anew when they change.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_fresh(options: Options, source: Source, reload: Option<Reload>) -> Result<(), DiscordError> {
     let phrases = Phrases::load(&source.load().rules).map_err(DiscordError::Phrases)?;
     let definitions = checked_definitions(&phrases, options.guild.is_some())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(8).enable_all().build()?;
-    let result = runtime.block_on(lifecycle::run(options, source, phrases, definitions));
+    let result = runtime.block_on(lifecycle::run(options, source, reload, phrases, definitions));
     runtime.shutdown_timeout(std::time::Duration::from_millis(300));
     result
 }

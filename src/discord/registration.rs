@@ -13,8 +13,29 @@ pub async fn register(sender: &Sender, application: u64, guild: Option<u64>, wan
     if same(&registered, wanted) {
         return Ok(false);
     }
-    sender.set_commands(application, guild, wanted).await?;
+    match sender.set_commands(application, guild, wanted).await {
+        // The application can't be installed by users: then its commands can't be offered to them.
+        Err(SendError::Refused { status: 400, .. }) if guild.is_none() => {
+            let fewer = for_servers_only(wanted);
+            if same(&registered, &fewer) {
+                return Ok(false);
+            }
+            sender.set_commands(application, guild, &fewer).await?;
+        }
+        other => other?,
+    }
     Ok(true)
+}
+
+fn for_servers_only(wanted: &Value) -> Value {
+    let mut fewer = wanted.clone();
+    for command in fewer.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        command.insert("integration_types".to_owned(), json!([0]));
+        if let Some(contexts) = command.get_mut("contexts").and_then(Value::as_array_mut) {
+            contexts.retain(|context| *context != json!(2));
+        }
+    }
+    fewer
 }
 
 /// Whether two sets of commands are one, whatever order and defaults they are written with.

@@ -52,6 +52,17 @@ impl SendError {
     }
 }
 
+/// Where and how to connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gateway {
+    /// Address.
+    pub url: String,
+    /// How many connections Discord wants for this many servers.
+    pub shards: u32,
+    /// How long to wait first: the day's sessions are used up, and one more would cost the token.
+    pub wait: Option<Duration>,
+}
+
 /// What happened to one try.
 enum Tried {
     Done(Value),
@@ -103,17 +114,23 @@ impl Sender {
         self.revoked.subscribe()
     }
 
-    /// The gateway's address; one try, so that the caller can say what is going on.
+    /// Where the gateway is; one try, so that the caller can say what is going on.
     ///
     /// # Errors
     /// As [`SendError`].
-    pub async fn gateway(&self) -> Result<String, SendError> {
+    pub async fn gateway(&self) -> Result<Gateway, SendError> {
         let deadline = Instant::now() + ATTEMPT;
         let value = self.call(self.simple(Method::GET, "/gateway/bot".into(), None, deadline)).await?;
-        match value.get("url").and_then(Value::as_str) {
-            Some(url) => Ok(url.to_owned()),
-            None => Err(SendError::Unreachable("the answer named no gateway".to_owned())),
-        }
+        let Some(url) = value.get("url").and_then(Value::as_str) else {
+            return Err(SendError::Unreachable("the answer named no gateway".to_owned()));
+        };
+        let limit = |key: &str| value.pointer(&format!("/session_start_limit/{key}")).and_then(Value::as_u64);
+        let used_up = limit("remaining") == Some(0);
+        Ok(Gateway {
+            url: url.to_owned(),
+            shards: value.get("shards").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
+            wait: used_up.then(|| Duration::from_millis(limit("reset_after").unwrap_or(60_000))),
+        })
     }
 
     /// Answers an interaction that arrived at `arrived`.

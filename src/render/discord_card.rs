@@ -1,5 +1,7 @@
 //! Lays a card out within Discord's limits: whole passages or none, and what was left out is counted. Knows no network.
 
+mod of_frame;
+
 use super::discord_markdown::{block_quote, escape};
 
 /// Characters of an embed's description.
@@ -23,11 +25,9 @@ pub enum Part {
 /// A passage with what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The source's words of sentences that name whom the passage means, each with a remark in the frame's words.
-    pub context: Vec<(String, String)>,
-    /// The source's words.
-    pub text: String,
-    /// Below it: number, section, speaker, standing; in the frame's words and the source's.
+    /// The source's words, in text order, each with the remark that follows it in the frame's words (may be empty).
+    pub quotes: Vec<(String, String)>,
+    /// Below them: number, section, speaker, standing; in the frame's words and the source's.
     pub label: String,
 }
 
@@ -79,7 +79,7 @@ impl Card {
         let mut number = 0;
         let mut full = false;
         // What the frame says after the passages must fit in any case, so its room is taken first.
-        let frame: usize = if from == 0 { self.parts.iter().map(|part| frame_length(part)).sum() } else { 0 };
+        let frame: usize = if from == 0 { self.parts.iter().map(frame_length).sum() } else { 0 };
         let mut room = DESCRIPTION.saturating_sub(RESERVE).saturating_sub(frame);
         let mut written: Vec<String> = Vec::new();
         for part in &self.parts {
@@ -133,11 +133,12 @@ impl Passage {
 
     fn markdown(&self) -> String {
         let mut lines = Vec::new();
-        for (text, remark) in &self.context {
+        for (text, remark) in &self.quotes {
             lines.push(block_quote(text));
-            lines.push(format!("-# {}", escape(&one_line(remark))));
+            if !remark.is_empty() {
+                lines.push(format!("-# {}", escape(&one_line(remark))));
+            }
         }
-        lines.push(block_quote(&self.text));
         if !self.label.is_empty() {
             lines.push(format!("-# {}", escape(&one_line(&self.label))));
         }
@@ -145,8 +146,10 @@ impl Passage {
     }
 
     fn plain(&self) -> String {
-        let context: String = self.context.iter().map(|(text, remark)| format!("{text}\n({remark})\n\n")).collect();
-        format!("{context}{}\n\n{}\n", self.text, self.label)
+        let mut lines: Vec<&str> = self.quotes.iter().flat_map(|(text, remark)| [text.as_str(), remark]).collect();
+        lines.push(&self.label);
+        lines.retain(|line| !line.is_empty());
+        format!("{}\n", lines.join("\n\n"))
     }
 }
 
@@ -193,7 +196,7 @@ mod tests {
     const REMARKS: Remarks<'_> = Remarks { more: &|n| format!("{n} more"), in_file: "in the file" };
 
     fn passage(text: &str) -> Part {
-        Part::Passage(Passage { text: text.into(), label: "1 · Section".into(), ..Passage::default() })
+        Part::Passage(Passage { quotes: vec![(text.into(), String::new())], label: "1 · Section".into() })
     }
 
     #[test]

@@ -55,3 +55,14 @@ async fn can_be_tried_out_in_one_server_and_survive_faults() {
     assert!(put.body[0].get("contexts").is_none(), "contexts are for global commands only");
     assert_eq!((put.status, put.violations), (200, vec![]));
 }
+
+#[tokio::test]
+async fn are_offered_in_servers_only_where_users_can_not_install_the_application() {
+    let double = Double::start().await;
+    double.order(Route::PutCommands, Fault::Error { status: 400, code: 50035 });
+    let _bot = Bot::start(&double);
+    let put = double.nth(Route::PutCommands, 1).await;
+    assert_eq!((put.status, put.violations), (200, vec![]));
+    assert_eq!(put.body[0]["integration_types"], json!([0]));
+    assert_eq!(put.body[0]["contexts"], json!([0, 1]));
+}

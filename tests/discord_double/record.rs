@@ -95,6 +95,24 @@ impl Request {
         lines.join("\n")
     }
 
+    /// The text as a reader sees it: without the marks of quotes, small print and emphasis, and without escapes.
+    pub fn shown(&self) -> String {
+        let mut shown = String::new();
+        for line in self.text().lines() {
+            let line = line.strip_prefix("> ").or_else(|| line.strip_prefix("-# ")).unwrap_or(line);
+            let mut chars = line.chars().peekable();
+            while let Some(c) = chars.next() {
+                match c {
+                    '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => shown.extend(chars.next()),
+                    '*' => {}
+                    other => shown.push(other),
+                }
+            }
+            shown.push('\n');
+        }
+        shown
+    }
+
     /// Whether only the asker sees it.
     pub fn is_ephemeral(&self) -> bool {
         self.message()["flags"].as_u64().unwrap_or(0) & 64 != 0

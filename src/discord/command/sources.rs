@@ -2,10 +2,11 @@
 
 use crate::discord::asker::Asker;
 use crate::discord::bot::Bot;
-use crate::discord::frame;
 use crate::discord::message::{Embed, Message};
+use crate::render;
 use crate::render::discord_card::DESCRIPTION;
 use crate::render::discord_markdown::escape;
+use crate::render::frame::source_lines;
 
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
@@ -14,9 +15,10 @@ pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
     let mut description = String::new();
     let mut shown = 0;
-    for &edition in &view.editions {
-        let Some(line) = frame::source_line(&snapshot, edition, words) else { continue };
-        let line = format!("- {}\n", escape(&line));
+    let locale = bot.locale(asker);
+    for source in source_lines(&view.editions, &snapshot, render::words::Words::of(&snapshot.rules, &locale)) {
+        let page = source.url.map(|url| format!("\n-# {}", escape(&url))).unwrap_or_default();
+        let line = format!("**{}**\n-# {}{page}\n", escape(&source.title), escape(&source.dates));
         if description.chars().count() + line.chars().count() > DESCRIPTION - 100 {
             break;
         }
