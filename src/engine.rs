@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Scene};
+use crate::claim::{self, Check, Claim};
 use crate::document::{Knowledge, Metadata, View, Viewer};
 use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
@@ -46,8 +47,7 @@ impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses: Vec<Analysis> =
-            knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
+        let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
         let names = Names::new(&knowledge, &analyses);
         Self { rules, knowledge, analyses, names }
     }
@@ -68,6 +68,24 @@ impl Snapshot {
             threshold: 0.5,
         };
         answer::answer(&scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT))
+    }
+
+    /// Checks one claim.
+    #[must_use]
+    pub fn claim(&self, text: &str, options: &AskOptions) -> Check {
+        let view = self.knowledge.view(&options.viewer());
+        let question = self.understand(text, &view, options);
+        let scene = Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &question,
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 0.5,
+        };
+        claim::check(&scene, &Claim { text: text.to_owned(), ..Claim::default() })
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {

@@ -39,7 +39,10 @@ fn root() -> PathBuf {
 fn question_files() -> Vec<(String, File)> {
     let mut files = Vec::new();
     for locale in ["en", "it"] {
-        let mut paths = std::fs::read_dir(root().join("tests/questions").join(locale)).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+        let mut paths = std::fs::read_dir(root().join("tests/questions").join(locale))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect::<Vec<_>>();
         paths.sort();
         for path in paths {
             files.push((locale.to_owned(), toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()));
@@ -57,11 +60,27 @@ fn crude(knowledge: &Knowledge) -> Vec<Analysis> {
         .map(|edition| {
             let text = edition.text();
             let re = regex::Regex::new(r"\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*").unwrap();
-            let mut all: Vec<(String, Span)> = re.find_iter(text).map(|m| (m.as_str().trim_end_matches("’s").trim_end_matches("'s").to_owned(), Span::new(edition.id, m.start(), m.end()))).collect();
+            let mut all: Vec<(String, Span)> = re
+                .find_iter(text)
+                .map(|m| {
+                    (
+                        m.as_str().trim_end_matches("’s").trim_end_matches("'s").to_owned(),
+                        Span::new(edition.id, m.start(), m.end()),
+                    )
+                })
+                .collect();
             all.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
             let mut entities: Vec<Entity> = Vec::new();
             for (name, span) in all {
-                if entities.iter().any(|entity| entity.name.ends_with(&name) || name.split(' ').next_back() == entity.name.split(' ').next_back()&& name.len()<entity.name.len() && false || entity.name == name) { continue; }
+                if entities.iter().any(|entity| {
+                    entity.name.ends_with(&name)
+                        || name.split(' ').next_back() == entity.name.split(' ').next_back()
+                            && name.len() < entity.name.len()
+                            && false
+                        || entity.name == name
+                }) {
+                    continue;
+                }
                 let kind = if name.contains(' ') { EntityKind::Person } else { EntityKind::Other };
                 entities.push(Entity { name, kind, aliases: vec![], roles: vec![], first: span });
             }
@@ -142,7 +161,10 @@ fn question_files_are_understood() {
                 println!("{:60} {:?} {:?} {} {:?}", ask, question.intent, question.slots, question.rule, question.kind);
             }
             if let Some(fault) = fault(case, &question) {
-                failures.push(format!("{ask}\n    {fault}\n    {:?} {:?} {} {:?}", question.intent, question.slots, question.rule, question.read_as));
+                failures.push(format!(
+                    "{ask}\n    {fault}\n    {:?} {:?} {} {:?}",
+                    question.intent, question.slots, question.rule, question.read_as
+                ));
             }
         }
     }
@@ -166,7 +188,10 @@ fn fault(case: &Case, question: &Question) -> Option<String> {
         return Some(format!("read as {:?} instead of {:?}", question.read_as, case.read_as));
     }
     if !case.choices.is_empty() {
-        let offered = question.slots.values().find_map(|value| if let SlotValue::Ambiguous(names) = value { Some(names.clone()) } else { None });
+        let offered = question
+            .slots
+            .values()
+            .find_map(|value| if let SlotValue::Ambiguous(names) = value { Some(names.clone()) } else { None });
         let mut wanted = case.choices.clone();
         wanted.sort();
         let mut offered = offered.unwrap_or_default();

@@ -162,7 +162,14 @@ impl Names {
     /// Who holds a role: those whose role has the very words of `phrase`, in front or anywhere, else those whose role has all the
     /// concepts and the words that are no concept (all folded without accents). Former holders only where `former`.
     #[must_use]
-    pub fn holders(&self, phrase: &[String], concepts: &[&str], words: &[String], former: bool, visible: &Visible) -> Vec<&str> {
+    pub fn holders(
+        &self,
+        phrase: &[String],
+        concepts: &[&str],
+        words: &[String],
+        former: bool,
+        visible: &Visible,
+    ) -> Vec<&str> {
         let held = || self.roles.iter().filter(|role| visible.holds(role.edition) && role.former == former);
         let says = |role: &HeldRole, wanted: &String| role.words.split(' ').any(|own| own == wanted || same_stem(own, wanted));
         let begins = |role: &&HeldRole| {
@@ -171,7 +178,8 @@ impl Names {
         };
         let in_words = |role: &&HeldRole| phrase.iter().all(|word| says(role, word));
         let in_concepts = |role: &&HeldRole| {
-            concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept)) && words.iter().all(|word| says(role, word))
+            concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept))
+                && words.iter().all(|word| says(role, word))
         };
         let first = self.named(held().filter(begins));
         if !first.is_empty() {
@@ -241,7 +249,13 @@ impl Names {
                 let small = words.get(at).is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
                 let known = |part: &[&str]| {
                     let own = key(&part.join(" "));
-                    self.keys.get(&own).is_some_and(|hits| hits.iter().any(|hit| self.names.get(hit.name as usize).is_some_and(|other| other.full != name.full && other.kind == EntityKind::Person)))
+                    self.keys.get(&own).is_some_and(|hits| {
+                        hits.iter().any(|hit| {
+                            self.names
+                                .get(hit.name as usize)
+                                .is_some_and(|other| other.full != name.full && other.kind == EntityKind::Person)
+                        })
+                    })
                 };
                 small && known(words.get(..at).unwrap_or_default()) && known(words.get(at + 1..).unwrap_or_default())
             })

@@ -70,7 +70,10 @@ impl<'p, 'w> People<'p, 'w> {
 
     /// Whom the words mean, if a person, organisation or place at all.
     pub fn meaning(&self, range: Range<usize>) -> Option<Meaning> {
-        if range.is_empty() || range.len() > LONGEST_PHRASE || self.any(&range, |at| self.words.get(at).is_some_and(|w| w.quoted)) {
+        if range.is_empty()
+            || range.len() > LONGEST_PHRASE
+            || self.any(&range, |at| self.words.get(at).is_some_and(|w| w.quoted))
+        {
             return None;
         }
         let reading = &self.words.language.templates.reading;
@@ -170,7 +173,9 @@ impl<'p, 'w> People<'p, 'w> {
             Some(spot) if !foreign.is_empty() && foreign.iter().all(|&at| self.may_be_name(at)) && role.is_none() => {
                 let _ = spot;
                 self.misspelt(range.clone()).or_else(|| {
-                    let near = foreign.iter().all(|&at| at + 1 == spot.range.start || at == spot.range.end || foreign.contains(&(at + 1)));
+                    let near = foreign
+                        .iter()
+                        .all(|&at| at + 1 == spot.range.start || at == spot.range.end || foreign.contains(&(at + 1)));
                     near.then(|| Meaning::of(SlotValue::UnknownName(self.words.slice(range.clone()).to_owned()), 5 * len))
                 })
             }
@@ -181,7 +186,8 @@ impl<'p, 'w> People<'p, 'w> {
                 let owner = owned.first().map(|spot| value_of(&spot.names));
                 let role = role?;
                 let held = self.holders(&range);
-                let value = if held.is_empty() { SlotValue::Words(self.words.slice(range).to_owned()) } else { value_of(&held) };
+                let value =
+                    if held.is_empty() { SlotValue::Words(self.words.slice(range).to_owned()) } else { value_of(&held) };
                 Some(Meaning { role: Some(role), owner, ..Meaning::of(value, 7 * len) })
             }
         }
@@ -212,7 +218,8 @@ impl<'p, 'w> People<'p, 'w> {
             return Some(found);
         }
         // A word of the text that analysis found no name in is not unknown.
-        let in_text = |at: usize| self.words.get(at).is_some_and(|word| self.names.text_holds(&word.bare, self.visible) == Some(true));
+        let in_text =
+            |at: usize| self.words.get(at).is_some_and(|word| self.names.text_holds(&word.bare, self.visible) == Some(true));
         let capitals = self.has_case && range.clone().all(|at| self.words.is_capitalised(at)) && !range.clone().all(in_text);
         // "the mayor" is no name, known word or not.
         let strange = !determined && range.clone().all(|at| self.is_strange(at));
@@ -243,7 +250,8 @@ impl<'p, 'w> People<'p, 'w> {
         let around = start..range.end;
         for at in around {
             let Some(found) = self.words.class_at(at, "role") else { continue };
-            let held = names.iter().filter(|name| self.names.holds_role(name, &found.entry.id, self.visible)).collect::<Vec<_>>();
+            let held =
+                names.iter().filter(|name| self.names.holds_role(name, &found.entry.id, self.visible)).collect::<Vec<_>>();
             if let [one] = held.as_slice() {
                 return SlotValue::Entity((*one).clone());
             }
@@ -282,7 +290,9 @@ impl<'p, 'w> People<'p, 'w> {
                     at += found.len;
                 }
                 None => {
-                    let skip = self.words.is_stop_word(at) || self.words.is_in(at, &reading.of) || self.words.is_in(at, &reading.determiners);
+                    let skip = self.words.is_stop_word(at)
+                        || self.words.is_in(at, &reading.of)
+                        || self.words.is_in(at, &reading.determiners);
                     if let Some(word) = self.words.get(at)
                         && !skip
                     {
@@ -308,9 +318,13 @@ impl<'p, 'w> People<'p, 'w> {
     /// "Gallo" in "Gallo's lawyer", "l'avvocato di Gallo".
     fn is_owner(&self, spot: &Spot, range: &Range<usize>) -> bool {
         let reading = &self.words.language.templates.reading;
-        let after = spot.range.end < range.end && self.words.get(spot.range.end).is_some_and(|word| word.bare.starts_with('\''));
+        let after =
+            spot.range.end < range.end && self.words.get(spot.range.end).is_some_and(|word| word.bare.starts_with('\''));
         let mut before = spot.range.start;
-        while before > range.start && self.words.is_in(before - 1, &reading.determiners) && !self.words.is_in(before - 1, &reading.of) {
+        while before > range.start
+            && self.words.is_in(before - 1, &reading.determiners)
+            && !self.words.is_in(before - 1, &reading.of)
+        {
             before -= 1;
         }
         after || (before > range.start && self.words.is_in(before - 1, &reading.of))
@@ -331,7 +345,8 @@ impl<'p, 'w> People<'p, 'w> {
             || self.words.is_in(at, &reading.of)
             || self.words.is_in(at, &reading.determiners)
             || self.words.get(at).is_some_and(|word| word.bare.starts_with('\''))
-            || (0..4).any(|back| at >= back && self.words.lexicon(at - back).iter().any(|found| found.len > back && !is_name(found)))
+            || (0..4)
+                .any(|back| at >= back && self.words.lexicon(at - back).iter().any(|found| found.len > back && !is_name(found)))
     }
 
     /// Whether the lexicon has the word as more than a given name or a place.

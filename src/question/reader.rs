@@ -104,7 +104,8 @@ impl<'r, 'w> Reader<'r, 'w> {
                 (length == range.len()).then_some(9 * len)
             }
             SlotType::Holding(class) => {
-                let holds = range.clone().any(|at| words.concept_at(at, class).is_some_and(|(_, length)| at + length <= range.end));
+                let holds =
+                    range.clone().any(|at| words.concept_at(at, class).is_some_and(|(_, length)| at + length <= range.end));
                 (quotes == 0 && holds).then_some(4 * len)
             }
         }
@@ -152,7 +153,11 @@ impl<'r, 'w> Reader<'r, 'w> {
                 match self.meaning(range.clone()) {
                     Some(meaning) if meaning.repairs.is_empty() && meaning.values.len() == 1 && !meaning.pronoun => {
                         let named = matches!(meaning.values.first(), Some(SlotValue::Entity(_) | SlotValue::Ambiguous(_)));
-                        if named && meaning.role.is_none() { meaning.values.into_iter().next().unwrap_or_else(plain) } else { plain() }
+                        if named && meaning.role.is_none() {
+                            meaning.values.into_iter().next().unwrap_or_else(plain)
+                        } else {
+                            plain()
+                        }
                     }
                     _ => plain(),
                 }

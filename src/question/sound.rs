@@ -113,9 +113,14 @@ mod tests {
         ] {
             assert!(misspelt(written, name).is_some(), "{written} {name}");
         }
-        for (written, name) in
-            [("galli", "gallo"), ("rossi", "russia"), ("gallagher", "gallo"), ("mancini", "calamucci"), ("putin", "pudim"), ("eni", "uni")]
-        {
+        for (written, name) in [
+            ("galli", "gallo"),
+            ("rossi", "russia"),
+            ("gallagher", "gallo"),
+            ("mancini", "calamucci"),
+            ("putin", "pudim"),
+            ("eni", "uni"),
+        ] {
             assert_eq!(misspelt(written, name), None, "{written} {name}");
         }
     }

@@ -102,8 +102,8 @@ impl Intent {
     pub fn id(self) -> &'static str {
         use Intent::{
             Accusations, Admissions, Denials, Free, Help, How, HowMany, HowMuch, Involvement, Latest, OutOfScope, RoleHolder,
-            SourceAuthor, SourceDate, SourceTitle, Statement, Status, TooVague, Verdict, Victims, WhatDone, WhatIs, When, Where,
-            WhoIs, WhoSaid, Why,
+            SourceAuthor, SourceDate, SourceTitle, Statement, Status, TooVague, Verdict, Victims, WhatDone, WhatIs, When,
+            Where, WhoIs, WhoSaid, Why,
         };
         match self {
             Statement => "statement",

@@ -60,9 +60,12 @@ pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
     let words = words.iter().filter(|word| word.kind == TokenKind::Word).take(80).collect::<Vec<_>>();
     let mut votes = Vec::new();
     for locale in ask.rules.locales() {
-        let joined = |word: &str| word.split('\'').any(|part| locale.is_stop_word(part) || locale.is_stop_word(&format!("{part}'")));
+        let joined =
+            |word: &str| word.split('\'').any(|part| locale.is_stop_word(part) || locale.is_stop_word(&format!("{part}'")));
         let count = words.iter().filter(|word| locale.is_stop_word(&word.folded) || joined(&word.folded)).count();
-        let asker = ask.locale.is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
+        let asker = ask
+            .locale
+            .is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
         votes.push((count, asker, locale.tag.clone()));
     }
     votes.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
@@ -274,7 +277,8 @@ fn with_spelling<'w>(all: &Words<'w>) -> Words<'w> {
                 let last = all.get(at + len - 1).unwrap_or(word);
                 for (number, part) in tokens.iter().enumerate() {
                     // The first part stands for what was written, the others behind it have no place of their own.
-                    let (start, end) = if number == 0 { (word.token.start, last.token.end) } else { (last.token.end, last.token.end) };
+                    let (start, end) =
+                        if number == 0 { (word.token.start, last.token.end) } else { (last.token.end, last.token.end) };
                     let read = part.text(right).to_owned();
                     let token = token::Token { start, end, kind: part.kind, folded: part.folded.clone() };
                     let ends = last.ends && number + 1 == tokens.len();

@@ -84,7 +84,9 @@ impl<'w> Words<'w> {
 
     /// The words of the range as written, from the first to the last with what stands between.
     pub fn slice(&self, range: std::ops::Range<usize>) -> &'w str {
-        let (Some(first), Some(last)) = (self.list.get(range.start), self.list.get(range.end.saturating_sub(1))) else { return "" };
+        let (Some(first), Some(last)) = (self.list.get(range.start), self.list.get(range.end.saturating_sub(1))) else {
+            return "";
+        };
         self.text.get(first.token.start..last.token.end).unwrap_or_default()
     }
 
@@ -137,7 +139,9 @@ impl<'w> Words<'w> {
 
     /// Whether the word stands in the list of `reading.toml`; accents may be left out.
     pub fn is_in(&self, at: usize, list: &[String]) -> bool {
-        self.list.get(at).is_some_and(|word| !word.quoted && list.iter().any(|own| *own == word.token.folded || *own == word.bare))
+        self.list
+            .get(at)
+            .is_some_and(|word| !word.quoted && list.iter().any(|own| *own == word.token.folded || *own == word.bare))
     }
 
     pub fn is_capitalised(&self, at: usize) -> bool {

@@ -152,7 +152,11 @@ impl Matcher {
     ///
     /// Equal scores are decided by the order in which patterns were added.
     #[must_use]
-    pub fn best(&self, tokens: &[WordIds], fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>) -> Option<Found<'_>> {
+    pub fn best(
+        &self,
+        tokens: &[WordIds],
+        fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
+    ) -> Option<Found<'_>> {
         let mut best: Option<Found<'_>> = None;
         for template in self.candidates(tokens) {
             if let Some(found) = self.match_one(template, tokens, fits)
@@ -225,9 +229,7 @@ impl Matcher {
         }
         match pattern {
             Pattern::Word(word) => vec![vec![self.intern(word)]],
-            Pattern::Sequence(items) => {
-                items.iter().flat_map(|item| self.anchor_sets(item, rules, depth + 1)).collect()
-            }
+            Pattern::Sequence(items) => items.iter().flat_map(|item| self.anchor_sets(item, rules, depth + 1)).collect(),
             Pattern::Choice(branches) => {
                 let mut union = Vec::new();
                 for branch in branches {

@@ -93,7 +93,11 @@ impl Parser<'_> {
             '@' => {
                 self.at += 1;
                 let name = self.take(|ch| is_name(ch));
-                if name.is_empty() { Err(self.error("a class of the lexicon must follow the @")) } else { Ok(Pattern::Class(name)) }
+                if name.is_empty() {
+                    Err(self.error("a class of the lexicon must follow the @"))
+                } else {
+                    Ok(Pattern::Class(name))
+                }
             }
             _ => Ok(Pattern::Word(self.take(|ch| !ch.is_whitespace() && !"()[]{}<>|@".contains(ch)))),
         }
