@@ -137,7 +137,7 @@ fn rule_files_load() {
 }
 
 #[test]
-#[ignore = "Italian patterns and the analysis of names follow"]
+
 fn question_files_are_understood() {
     let mut failures = Vec::new();
     let mut count = 0;
