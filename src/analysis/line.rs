@@ -92,7 +92,13 @@ pub(crate) struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
-        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new(), sentences: sentences::sentences(edition, Some(rules)) }
+        Self {
+            edition,
+            rules,
+            grammar: Grammar::of(&rules.lexicon),
+            single: HashMap::new(),
+            sentences: sentences::sentences(edition, Some(rules)),
+        }
     }
 
     /// Reads one block.
@@ -143,7 +149,15 @@ impl<'r> Reader<'r> {
         let from = self.sentences.partition_point(|&(_, of)| of < block);
         let to = self.sentences.partition_point(|&(_, of)| of <= block);
         let sentences = ranges(&words, self.sentences.get(from..to).unwrap_or_default());
-        let mut line = Line { edition: self.edition.id, block, kind: found.kind, words, sentences, quotes: Vec::new(), drops_subject: self.grammar.drops_subject };
+        let mut line = Line {
+            edition: self.edition.id,
+            block,
+            kind: found.kind,
+            words,
+            sentences,
+            quotes: Vec::new(),
+            drops_subject: self.grammar.drops_subject,
+        };
         line.quotes = quotes::pair(&line.words, self.edition.text());
         for (number, quote) in line.quotes.iter().enumerate() {
             for word in line.words.iter_mut().take(quote.close + 1).skip(quote.open) {
@@ -259,7 +273,10 @@ impl<'r> Line<'r> {
         let previous = self.before(at, lo);
         let adjectival = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::OF).and(Class::GENITIVE).and(Class::AND);
         let next = self.word(at + 1);
-        let complement = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
-        previous.is_word() && !previous.is(adjectival) && (next.is(complement) || next.capital || next.manner || !next.is_word())
+        let complement =
+            Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
+        previous.is_word()
+            && !previous.is(adjectival)
+            && (next.is(complement) || next.capital || next.manner || !next.is_word())
     }
 }

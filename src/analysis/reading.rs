@@ -29,7 +29,8 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
             roles::read(edition, &line, inside(&named, &line), &mut registry);
         }
     }
-    let mut analysis = Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let mut analysis =
+        Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
@@ -126,7 +127,8 @@ fn read_block(
 }
 
 fn touches(one: &Found, lo: usize, hi: usize) -> bool {
-    one.cue.is_some_and(|(start, _)| lo <= start && start < hi) || one.content.iter().any(|&(start, end)| start < hi && lo < end)
+    one.cue.is_some_and(|(start, _)| lo <= start && start < hi)
+        || one.content.iter().any(|&(start, end)| start < hi && lo < end)
 }
 
 fn within(named: &[Mention], span: Span) -> &[Mention] {
@@ -139,9 +141,12 @@ fn statuses(line: &Line<'_>, (lo, hi): (usize, usize), sentence: u32, analysis: 
     for one in status::find(line, lo, hi) {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
         let meant = one.holder.and_then(|holder| mentions::meant(line, holder.start, holder.end, holder.head, mentions));
-        let mut holders = vec![(meant.and_then(|mention| mention.entity), one.holder.map(|holder| line.span(holder.start, holder.end)))];
+        let mut holders =
+            vec![(meant.and_then(|mention| mention.entity), one.holder.map(|holder| line.span(holder.start, holder.end)))];
         if let Some(holder) = one.holder {
-            let more = status::others(line, holder, mentions).into_iter().filter(|mention| mention.entity != holders.first().and_then(|first| first.0));
+            let more = status::others(line, holder, mentions)
+                .into_iter()
+                .filter(|mention| mention.entity != holders.first().and_then(|first| first.0));
             holders.extend(more.map(|mention| (mention.entity, Some(mention.span))).collect::<Vec<_>>());
         }
         for (entity, holder) in holders {
@@ -210,7 +215,8 @@ fn speaker(
     registry: &Registry,
 ) -> Speaker {
     let span = line.span(source.start, source.end);
-    let named = source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
+    let named =
+        source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
     let own = || match source.antecedent {
@@ -237,4 +243,3 @@ fn mode(line: &Line<'_>, one: &Found) -> Mode {
         _ => Mode::Mixed,
     }
 }
-

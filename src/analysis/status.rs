@@ -46,11 +46,25 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let holder = phrases::after(line, end, hi)?;
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder: Some(holder), negated: group.negated, rule: "status.active" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder: Some(holder),
+                negated: group.negated,
+                rule: "status.active",
+            });
         }
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder, negated: phrases::group(line, at, lo).negated, rule: "status.noun" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder,
+                negated: phrases::group(line, at, lo).negated,
+                rule: "status.noun",
+            });
         }
     }
     None
@@ -94,5 +108,8 @@ pub(crate) fn others<'m>(line: &Line<'_>, holder: Phrase, mentions: &'m [Mention
         _ => return Vec::new(),
     };
     let span = line.span(from, to);
-    mentions.iter().filter(|mention| mention.kind == MentionKind::Name && mention.entity.is_some() && span.contains(mention.span)).collect()
+    mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Name && mention.entity.is_some() && span.contains(mention.span))
+        .collect()
 }

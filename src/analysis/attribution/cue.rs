@@ -47,14 +47,24 @@ impl Cue<'_, '_> {
         };
         let head = source.antecedent.map_or(source.head, |phrase| phrase.head);
         let word = line.word(head);
-        if !word.is_word() || (word.is(Class::NONE.and(Class::NEG)) && !word.is(Class::PRON)) || (phrases::is_adverb(line, head) && !word.is(Class::PRON)) {
+        if !word.is_word()
+            || (word.is(Class::NONE.and(Class::NEG)) && !word.is(Class::PRON))
+            || (phrases::is_adverb(line, head) && !word.is(Class::PRON))
+        {
             return false;
         }
         let finite = !self.group.modal && !self.group.have && !self.group.be && !line.before(self.at, self.lo).is(Class::DO);
         let verb_only = finite && found.rule != "attribution.gerund" && !source.shared;
         let present = self.hit.tags == "base" || self.hit.has_tag("third");
-        if present && line.word(self.at).is(Class::HOMOGRAPH) && finite && !found.continues && found.rule != "attribution.that" {
-            let known = Class::PRON.and(Class::NOUN).and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN).and(Class::MANY);
+        if present && line.word(self.at).is(Class::HOMOGRAPH) && finite && !found.continues && found.rule != "attribution.that"
+        {
+            let known = Class::PRON
+                .and(Class::NOUN)
+                .and(Class::ROLE)
+                .and(Class::PERSON_NOUN)
+                .and(Class::ORG_NOUN)
+                .and(Class::DOC_NOUN)
+                .and(Class::MANY);
             if !(word.capital || word.is(known)) {
                 return false;
             }
@@ -62,7 +72,8 @@ impl Cue<'_, '_> {
         let joined = (source.start..source.end).any(|at| line.word(at).is(Class::AND));
         match word.plural {
             Some(ending) if verb_only && self.hit.tags == "base" => {
-                let many = ending || joined || word.is(Class::MANY.and(Class::PRON).and(Class::ORG_NOUN)) || plural_form(line, head);
+                let many =
+                    ending || joined || word.is(Class::MANY.and(Class::PRON).and(Class::ORG_NOUN)) || plural_form(line, head);
                 many && !word.is(Class::MALE.and(Class::FEMALE))
             }
             Some(ending) if verb_only && self.hit.has_tag("third") && !self.hit.has_tag("past") => {
@@ -206,7 +217,8 @@ impl Cue<'_, '_> {
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
         let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
         let next = line.word(right + 1);
-        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH)) || next.hits.iter().any(|hit| hit.has_tag("gerund"));
+        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
+            || next.hits.iter().any(|hit| hit.has_tag("gerund"));
         if goes_on && !own_clause {
             parts.push((right + 1, content::end(line, right + 1, self.hi)));
         }
@@ -222,7 +234,12 @@ impl Cue<'_, '_> {
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
-            if is_speech_quote(line, number) || self.trait_("strong") || self.trait_("np") || self.trait_("as") || end > self.quote_end(next) {
+            if is_speech_quote(line, number)
+                || self.trait_("strong")
+                || self.trait_("np")
+                || self.trait_("as")
+                || end > self.quote_end(next)
+            {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
         }
@@ -241,7 +258,11 @@ impl Cue<'_, '_> {
             let end = content::end(line, self.end, self.hi);
             let phrase = || if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None };
             let left = source.is_some_and(|source| content::has_verb(line, self.lo, source.start));
-            return if object && !left { phrase() } else { self.as_clause(source, start).or_else(|| self.content_first(source, start)).or_else(phrase) };
+            return if object && !left {
+                phrase()
+            } else {
+                self.as_clause(source, start).or_else(|| self.content_first(source, start)).or_else(phrase)
+            };
         }
         self.clause(source, start)
     }
@@ -305,7 +326,10 @@ impl Cue<'_, '_> {
             source?;
         }
         let dated = (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
-        if first.is(Class::TIME) || (first.is(Class::PREP.and(Class::OF).and(Class::AS)) && !self.trait_("strong") && !dated) || (first.is(Class::TO) && !first.is(Class::PREP)) {
+        if first.is(Class::TIME)
+            || (first.is(Class::PREP.and(Class::OF).and(Class::AS)) && !self.trait_("strong") && !dated)
+            || (first.is(Class::TO) && !first.is(Class::PREP))
+        {
             return None;
         }
         if self.trait_("that_only") {
@@ -317,7 +341,10 @@ impl Cue<'_, '_> {
         if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
             return self.base(source, vec![(start, end)], "attribution.clause");
         }
-        if (self.trait_("np") || self.trait_("inf")) && !self.trait_("weak") && !first.is(Class::PREP.and(Class::OF).and(Class::AS)) {
+        if (self.trait_("np") || self.trait_("inf"))
+            && !self.trait_("weak")
+            && !first.is(Class::PREP.and(Class::OF).and(Class::AS))
+        {
             let end = content::end(line, self.end, self.hi);
             let colon = (self.end..end).find(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
             if let Some(colon) = colon {
@@ -350,20 +377,29 @@ impl Cue<'_, '_> {
         if previous.is(Class::PREP.and(Class::OF).and(Class::DET).and(Class::POSS)) || !super::is_speech(self.hit.entry) {
             return None;
         }
-        let free = self.at == self.lo || previous.is_mark(",—–-\"”»)") || previous.is(Class::SUB.and(Class::AND).and(Class::BUT)) || previous.manner;
+        let free = self.at == self.lo
+            || previous.is_mark(",—–-\"”»)")
+            || previous.is(Class::SUB.and(Class::AND).and(Class::BUT))
+            || previous.manner;
         if !free {
             return None;
         }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause = line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
-        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) { self.end } else { next };
+        let clause =
+            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
+            self.end
+        } else {
+            next
+        };
         let opening = self.at == self.lo;
         let mut end = content::end(line, first, self.hi);
         if opening {
             end = (first..end).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none()).unwrap_or(end);
         }
-        let full = self.trait_("clause") && !line.word(start).is(Class::PREP.and(Class::OF)) && content::has_verb(line, start, end);
+        let full =
+            self.trait_("clause") && !line.word(start).is(Class::PREP.and(Class::OF)) && content::has_verb(line, start, end);
         if !(clause || full) || end <= first || (self.trait_("as") && line.word(self.end).is(Class::AS)) {
             return None;
         }
