@@ -163,8 +163,25 @@ fn class_of(entry: &Entry) -> Class {
 /// Whether the entry is a word of saying, thinking or wanting.
 pub(crate) fn is_cue(entry: &Entry) -> bool {
     const HEADS: [&str; 19] = [
-        "say", "deny", "admit", "warn", "urge", "promise", "boast", "agree", "accuse", "criticise", "support", "want", "believe",
-        "show", "topic", "silence", "describe", "source", "ask",
+        "say",
+        "deny",
+        "admit",
+        "warn",
+        "urge",
+        "promise",
+        "boast",
+        "agree",
+        "accuse",
+        "criticise",
+        "support",
+        "want",
+        "believe",
+        "show",
+        "topic",
+        "silence",
+        "describe",
+        "source",
+        "ask",
     ];
     let head = entry.id.split('.').next().unwrap_or_default();
     entry.pos == "verb" && HEADS.contains(&head)

@@ -87,7 +87,13 @@ pub(crate) struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
-        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new(), sentences: sentences::sentences(edition, Some(rules)) }
+        Self {
+            edition,
+            rules,
+            grammar: Grammar::of(&rules.lexicon),
+            single: HashMap::new(),
+            sentences: sentences::sentences(edition, Some(rules)),
+        }
     }
 
     /// Reads one block.
@@ -240,7 +246,10 @@ impl<'r> Line<'r> {
         let previous = self.before(at, lo);
         let adjectival = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::OF).and(Class::GENITIVE).and(Class::AND);
         let next = self.word(at + 1);
-        let complement = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
-        previous.is_word() && !previous.is(adjectival) && (next.is(complement) || next.capital || next.manner || !next.is_word())
+        let complement =
+            Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
+        previous.is_word()
+            && !previous.is(adjectival)
+            && (next.is(complement) || next.capital || next.manner || !next.is_word())
     }
 }

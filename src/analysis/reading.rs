@@ -29,7 +29,8 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
             roles::read(edition, &line, inside(&named, &line), &mut registry);
         }
     }
-    let mut analysis = Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let mut analysis =
+        Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
@@ -111,7 +112,8 @@ fn read_block(
 }
 
 fn touches(one: &Found, lo: usize, hi: usize) -> bool {
-    one.cue.is_some_and(|(start, _)| lo <= start && start < hi) || one.content.iter().any(|&(start, end)| start < hi && lo < end)
+    one.cue.is_some_and(|(start, _)| lo <= start && start < hi)
+        || one.content.iter().any(|&(start, end)| start < hi && lo < end)
 }
 
 fn within(named: &[Mention], span: Span) -> &[Mention] {
@@ -188,7 +190,8 @@ fn speaker(
     registry: &Registry,
 ) -> Speaker {
     let span = line.span(source.start, source.end);
-    let named = source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
+    let named =
+        source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
     let own = || match source.antecedent {
@@ -215,4 +218,3 @@ fn mode(line: &Line<'_>, one: &Found) -> Mode {
         _ => Mode::Mixed,
     }
 }
-

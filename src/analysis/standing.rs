@@ -127,7 +127,9 @@ fn conditional(line: &Line<'_>, at: usize, hit: &LexiconMatch<'_>, lo: usize, hi
     if wish {
         return false;
     }
-    let participle = follower.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund")) || follower.past || follower.is(Class::BE);
+    let participle = follower.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund"))
+        || follower.past
+        || follower.is(Class::BE);
     hit.entry.has_trait("bare") || participle
 }
 
@@ -137,7 +139,13 @@ fn in_title(line: &Line<'_>, at: usize) -> bool {
     let words: Vec<usize> = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).collect();
     let capitals = words.iter().filter(|&&at| line.word(at).capital).count();
     let last = line.word(quote.inner_end().saturating_sub(1));
-    words.len() <= 5 && capitals >= 1 && !last.is_mark(".,!?") && !words.iter().skip(1).any(|&at| line.word(at).is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::HEDGE)) && line.word(at).is(Class::BE.and(Class::HAVE)))
+    words.len() <= 5
+        && capitals >= 1
+        && !last.is_mark(".,!?")
+        && !words.iter().skip(1).any(|&at| {
+            line.word(at).is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::HEDGE))
+                && line.word(at).is(Class::BE.and(Class::HAVE))
+        })
 }
 
 /// The rule by which the range denies.

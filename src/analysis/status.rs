@@ -45,11 +45,25 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let holder = phrases::after(line, end, hi)?;
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder: Some(holder), negated: group.negated, rule: "status.active" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder: Some(holder),
+                negated: group.negated,
+                rule: "status.active",
+            });
         }
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder, negated: phrases::group(line, at, lo).negated, rule: "status.noun" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder,
+                negated: phrases::group(line, at, lo).negated,
+                rule: "status.noun",
+            });
         }
     }
     None

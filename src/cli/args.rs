@@ -53,6 +53,9 @@ pub enum Command {
     /// List, show, add, compare and verify sources
     #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
     Source(SourceArgs),
+    /// Show what analysis finds, as JSON lines
+    #[command(after_help = "Examples:\n  verbatim inspect equalize-scandal\n  verbatim inspect --batch texts.jsonl")]
+    Inspect(InspectArgs),
     /// Check all rule files and sources
     #[command(after_help = "Examples:\n  verbatim check\n  verbatim --prompts prompts check --locale it")]
     Check(CheckArgs),
@@ -222,6 +225,19 @@ pub struct AddArgs {
     /// Licence of the text
     #[arg(long)]
     pub licence: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// The source
+    #[arg(required_unless_present = "batch", value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// Texts, one JSON object a line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "source")]
+    pub batch: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_parser = ["json"], default_value = "json")]
+    pub format: String,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod chat;
 mod check;
 mod discord;
 mod generate;
+mod inspect;
 mod load;
 mod output;
 mod people;
@@ -49,6 +50,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Ask(args)) => ask::run(&global, &args),
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
+        Some(Command::Inspect(args)) => inspect::run(&global, &args),
         Some(Command::Check(args)) => check::run(&global, &args),
         Some(Command::Verify(args)) => verify::run(&global, &args),
         Some(Command::Discord(args)) => discord::run(&global, &args),

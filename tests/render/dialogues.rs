@@ -26,7 +26,8 @@ fn status_lists_who_is_named_and_adds_nothing_up() {
     assert_snapshot!("a_status_wide", text(&answer, &maker.snapshot, WIDE));
     assert_snapshot!("a_status_narrow", text(&answer, &maker.snapshot, NARROW));
     assert_snapshot!("a_status_markdown", verbatim::render::markdown::answer(&frame(&answer, &maker.snapshot)));
-    let line = AnswerLine::of("who is under house arrest?", &answer, &maker.snapshot.knowledge, &receipt(&answer, &maker.snapshot));
+    let line =
+        AnswerLine::of("who is under house arrest?", &answer, &maker.snapshot.knowledge, &receipt(&answer, &maker.snapshot));
     assert_snapshot!("a_status_json", serde_json::to_string_pretty(&line).unwrap());
 }
 
@@ -178,6 +179,7 @@ fn several_sources_have_a_line_each_with_their_own_dates() {
     };
     let answer = answered("how many were hurt?", "en", Intent::HowMany, vec![of("ferry-fire"), of("sound-wire")]);
     assert_snapshot!("several_sources", text(&answer, &maker.snapshot, WIDE));
-    let italian = Answer { question: verbatim::question::Question { locale: "it".into(), ..answer.question.clone() }, ..answer };
+    let italian =
+        Answer { question: verbatim::question::Question { locale: "it".into(), ..answer.question.clone() }, ..answer };
     assert_snapshot!("several_sources_italian", text(&italian, &maker.snapshot, WIDE));
 }

@@ -59,7 +59,8 @@ proptest! {
 fn an_article_cannot_write_markdown_or_escape_sequences() {
     let mut maker = Maker::new();
     let hostile = "# Not a heading \u{1b}[31m<script>alert(1)</script> [x](http://evil) *bold* `code` | cell\n";
-    let metadata: Metadata = serde_json::from_value(serde_json::json!({"title": "A *title*\u{1b}]0;x\u{7}", "language": "en"})).unwrap();
+    let metadata: Metadata =
+        serde_json::from_value(serde_json::json!({"title": "A *title*\u{1b}]0;x\u{7}", "language": "en"})).unwrap();
     let edition = Edition::of_text(EditionId(0), metadata, hostile.to_owned(), None);
     maker.snapshot.knowledge.editions = vec![edition];
     let block = maker.snapshot.knowledge.editions[0].blocks[0].span;

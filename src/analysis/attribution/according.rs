@@ -1,8 +1,8 @@
 //! Attributions made by a preposition ("according to X"). Knows the trait, not the words.
 
+use super::Found;
 use super::content;
 use super::subject::{self, Source};
-use super::Found;
 use crate::analysis::class::Class;
 use crate::analysis::line::Line;
 use crate::analysis::phrases;
@@ -18,11 +18,14 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     if hit.entry.has_trait("holder") && !names_holder(line, phrase.start, phrase.end) {
         return None;
     }
-    let opens = at == lo || line.before(at, lo).is(Class::THAT.and(Class::BUT).and(Class::AND)) || at == lo + 1 && line.word(lo).is_mark("\"“");
+    let opens = at == lo
+        || line.before(at, lo).is(Class::THAT.and(Class::BUT).and(Class::AND))
+        || at == lo + 1 && line.word(lo).is_mark("\"“");
     let mut source = Source::of(phrase);
     let content = if opens {
         let comma = (phrase.end..hi).find(|&index| line.word(index).is_mark(",") && line.word(index).quote.is_none());
-        let comma = comma.filter(|&comma| !content::has_verb(line, phrase.end, comma) || line.word(phrase.end).is(Class::WH))?;
+        let comma =
+            comma.filter(|&comma| !content::has_verb(line, phrase.end, comma) || line.word(phrase.end).is(Class::WH))?;
         let comma = apposition(line, comma, hi).unwrap_or(comma);
         source.end = comma;
         vec![(comma + 1, content::end(line, comma + 1, hi))]
@@ -51,7 +54,8 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
 
 /// A name, a pronoun, a role, an institution or a document can hold a view; "second place" can't.
 fn names_holder(line: &Line<'_>, start: usize, end: usize) -> bool {
-    let holder = Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN).and(Class::MANY);
+    let holder =
+        Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN).and(Class::MANY);
     (start..end).any(|at| line.word(at).is(holder) || (line.word(at).capital && !line.word(at).is(Class::TIME)))
 }
 

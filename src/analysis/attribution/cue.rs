@@ -157,7 +157,8 @@ impl Cue<'_, '_> {
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
         let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
         let next = line.word(right + 1);
-        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH)) || next.hits.iter().any(|hit| hit.has_tag("gerund"));
+        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
+            || next.hits.iter().any(|hit| hit.has_tag("gerund"));
         if goes_on && !own_clause {
             parts.push((right + 1, content::end(line, right + 1, self.hi)));
         }
@@ -173,7 +174,12 @@ impl Cue<'_, '_> {
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
-            if is_speech_quote(line, number) || self.trait_("strong") || self.trait_("np") || self.trait_("as") || end > self.quote_end(next) {
+            if is_speech_quote(line, number)
+                || self.trait_("strong")
+                || self.trait_("np")
+                || self.trait_("as")
+                || end > self.quote_end(next)
+            {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
         }
@@ -190,9 +196,9 @@ impl Cue<'_, '_> {
         if ends {
             let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
             let end = content::end(line, self.end, self.hi);
-            return self.content_first(source, start).or_else(|| {
-                if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None }
-            });
+            return self
+                .content_first(source, start)
+                .or_else(|| if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None });
         }
         self.clause(source, start)
     }
@@ -248,7 +254,10 @@ impl Cue<'_, '_> {
         if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
             return self.base(source, vec![(start, end)], "attribution.clause");
         }
-        if (self.trait_("np") || self.trait_("inf")) && !self.trait_("weak") && !first.is(Class::PREP.and(Class::OF).and(Class::AS)) {
+        if (self.trait_("np") || self.trait_("inf"))
+            && !self.trait_("weak")
+            && !first.is(Class::PREP.and(Class::OF).and(Class::AS))
+        {
             let end = content::end(line, self.end, self.hi);
             return self.base(source, vec![(self.end, end)], "attribution.phrase");
         }
@@ -276,8 +285,13 @@ impl Cue<'_, '_> {
         }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause = line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
-        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) { self.end } else { next };
+        let clause =
+            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
+            self.end
+        } else {
+            next
+        };
         let end = content::end(line, first, self.hi);
         let full = self.trait_("clause") && content::has_verb(line, start, end);
         if !(clause || full) || end <= first {

@@ -35,11 +35,9 @@ pub(super) fn heading(answer: &Answer, snapshot: &Snapshot, words: Words<'_>) ->
 }
 
 /// The heading of one person's block.
-pub(super) fn of_person(name: &str, members: &[&Quotation], answer: &Answer, words: Words<'_>) -> String {
+pub(super) fn of_person(name: &str, members: &[&Quotation], answer: &Answer, snapshot: &Snapshot, words: Words<'_>) -> String {
     let mut parts = vec![name.to_owned(), words.counted(count_key(answer), members.len())];
-    if let Some(standing) = common_standing(members).filter(|&standing| standing != Standing::Stated) {
-        parts.push(words.text(&format!("standing.{standing}"), &[]));
-    }
+    parts.extend(common_standing(members).and_then(|standing| standing_label(standing, members, snapshot, words)));
     parts.join(DOT)
 }
 

@@ -163,7 +163,7 @@ pub fn source_lines(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_
 
 fn groups(answer: &Answer, snapshot: &Snapshot, words: Words<'_>, searched: usize) -> Vec<Group> {
     let reader = Reader::new(answer, snapshot, words);
-    let mut groups = answered(answer, &reader, words);
+    let mut groups = answered(answer, &reader, snapshot, words);
     let of_role = |role: RelatedRole| {
         answer.related.iter().filter(move |related| related.role == role).map(|related| &related.quotation).collect::<Vec<_>>()
     };
@@ -196,7 +196,7 @@ fn groups(answer: &Answer, snapshot: &Snapshot, words: Words<'_>, searched: usiz
 }
 
 /// The quotations: one group, or one for each person asked for.
-fn answered(answer: &Answer, reader: &Reader<'_>, words: Words<'_>) -> Vec<Group> {
+fn answered(answer: &Answer, reader: &Reader<'_>, snapshot: &Snapshot, words: Words<'_>) -> Vec<Group> {
     let quotations = answer.quotations.iter().collect::<Vec<_>>();
     if quotations.is_empty() {
         return Vec::new();
@@ -214,7 +214,7 @@ fn answered(answer: &Answer, reader: &Reader<'_>, words: Words<'_>) -> Vec<Group
     let mut framed = Vec::new();
     let mut number = 0;
     for (name, members) in groups {
-        let label = heading::of_person(&name, &members, answer, words);
+        let label = heading::of_person(&name, &members, answer, snapshot, words);
         let mut group = reader.group(GroupRole::Answer, Some(label), &members);
         for passage in &mut group.passages {
             number += 1;
