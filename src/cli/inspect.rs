@@ -1,11 +1,11 @@
 //! `inspect`: what analysis finds, as JSON lines. Knows no question.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::args::{Global, InspectArgs};
 use super::{Status, batch, load, output};
-use crate::analysis::{analyse, inspect};
+use crate::analysis::{InspectRecord, analyse, inspect};
 use crate::document::{Edition, Metadata};
 use crate::rules::Rules;
 use crate::span::EditionId;
@@ -56,15 +56,15 @@ fn edition(line: &TextLine, rules: &Rules) -> Result<Edition, String> {
     Ok(Edition::of_text(EditionId(0), metadata, line.text.clone(), rules.language(&line.language).map(|rules| &rules.locale)))
 }
 
+/// A line of results.
+#[derive(Debug, Serialize)]
+struct Line<'l> {
+    id: &'l Value,
+    #[serde(flatten)]
+    found: InspectRecord,
+}
+
 fn record(id: &Value, edition: &Edition, rules: &Rules) -> String {
-    let found = inspect(edition, &analyse(edition, rules));
-    match serde_json::to_value(found) {
-        Ok(Value::Object(fields)) => {
-            let mut line = serde_json::Map::from_iter([("id".to_owned(), id.clone())]);
-            line.extend(fields);
-            Value::Object(line).to_string()
-        }
-        Ok(other) => other.to_string(),
-        Err(error) => json!({"id": id, "error": error.to_string()}).to_string(),
-    }
+    let line = Line { id, found: inspect(edition, &analyse(edition, rules)) };
+    serde_json::to_string(&line).unwrap_or_else(|error| json!({"id": id, "error": error.to_string()}).to_string())
 }
