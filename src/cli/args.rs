@@ -47,6 +47,10 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim ask who is under house arrest\n  \
                             verbatim ask --batch questions.jsonl > answers.jsonl")]
     Ask(AskArgs),
+    /// Check a claim: are these words in the sources, and said by whom
+    #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
+                            verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
+    Claim(ClaimArgs),
     /// List who is named, with roles and the passages that show them
     #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
     People(PeopleArgs),
@@ -120,6 +124,18 @@ pub struct ViewArgs {
     /// With newsroom rights: also sources that are not for readers
     #[arg(long)]
     pub newsroom: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimArgs {
+    /// The claim, in one or more words
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 #[derive(Debug, Args)]

@@ -29,6 +29,7 @@ pub fn answer(frame: &Frame) -> String {
     }
     blocks.extend(frame.notes.iter().map(|note| escape(note)));
     if !frame.examples.is_empty() {
+        blocks.push(escape(&frame.examples_label));
         blocks.push(list(&frame.examples));
     }
     blocks.extend(frame.sources.iter().map(source_block));

@@ -44,7 +44,7 @@ fn without_a_command_a_chat_starts() {
 
 #[test]
 fn a_shared_name_is_chosen_by_its_number() {
-    let lines = "what did Hartley say?\n1\n";
+    let lines = "what did Dunmore say?\n1\n";
     let run = finish(verbatim().args(["--knowledge", "tests/knowledge/surnames", "chat"]), lines.as_bytes());
     assert!(run.out.contains("[ambiguous_name]"), "{}", run.out);
     let second = run.out.split("[ambiguous_name]").nth(1).unwrap();

@@ -6,6 +6,7 @@ const COMMANDS: &[&[&str]] = &[
     &[],
     &["chat"],
     &["ask"],
+    &["claim"],
     &["people"],
     &["source"],
     &["source", "list"],

@@ -56,7 +56,7 @@ fn an_added_text_answers_and_its_next_edition_is_compared() {
     assert_eq!(fs::read(folder.path().join("knowledge/the-bridge/article.txt")).unwrap(), first.as_bytes());
     let again = add("a.txt", "2025-01-10");
     assert!(again.status == 2 && again.err.contains("has this text already"), "{}", again.err);
-    fs::write(folder.path().join("b.txt"), first.replace("May", "June")).unwrap();
+    fs::write(folder.path().join("b.txt"), first.replace("in May", "in June")).unwrap();
     assert_eq!(add("b.txt", "2025-01-10T09:30").status, 0);
     let diff = run_in(folder.path(), &["source", "diff", "the-bridge"]);
     assert!(diff.out.contains("− Work begins in May.") && diff.out.contains("+ Work begins in June."), "{}", diff.out);

@@ -116,6 +116,7 @@ pub fn answer(text: &str, locale: &str, intent: Intent, outcome: Outcome) -> Ans
             intent,
             slots: BTreeMap::new(),
             also: Vec::new(),
+            named: Vec::new(),
             kind: AnswerKind::Any,
             time: None,
             read_as: None,

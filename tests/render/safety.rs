@@ -22,9 +22,11 @@ fn words(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn wrapping_keeps_every_character(text in "[a-zA-Zà-ü0-9 ,.“”’€\u{a0}\u{200d}\u{301}👩‍⚖️漢字א-ת-]{0,300}", width in 8usize..140) {
-        let shown = quoted(&text, width).lines().map(|line| line.strip_prefix("  │").unwrap().to_owned()).collect::<String>();
+        let shown = quoted(&text, width).lines().map(|line| line.strip_prefix("  │").unwrap_or(line).to_owned()).collect::<String>();
         prop_assert_eq!(words(&shown), words(&text));
     }
 
