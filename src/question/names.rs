@@ -107,6 +107,7 @@ impl Names {
                 }
             }
         }
+        names.drop_joint();
         names.add_vocabulary(knowledge);
         names
     }
@@ -238,6 +239,31 @@ impl Names {
     pub fn text_holds(&self, word: &str, visible: &Visible) -> Option<bool> {
         let hash = hash(word);
         self.has_words.then(|| visible.0.iter().any(|&edition| self.words.contains(&(hash, edition))))
+    }
+
+    /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
+    fn drop_joint(&mut self) {
+        let is_joint = |name: &Name| {
+            let words = name.full.split_whitespace().collect::<Vec<_>>();
+            (1..words.len().saturating_sub(1)).any(|at| {
+                let small = words.get(at).is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
+                let known = |part: &[&str]| {
+                    let own = key(&part.join(" "));
+                    self.keys.get(&own).is_some_and(|hits| {
+                        hits.iter().any(|hit| {
+                            self.names
+                                .get(hit.name as usize)
+                                .is_some_and(|other| other.full != name.full && other.kind == EntityKind::Person)
+                        })
+                    })
+                };
+                small && known(words.get(..at).unwrap_or_default()) && known(words.get(at + 1..).unwrap_or_default())
+            })
+        };
+        let joint = (0..).zip(&self.names).filter(|(_, name)| is_joint(name)).map(|(number, _)| number).collect::<Vec<u32>>();
+        for hits in self.keys.values_mut() {
+            hits.retain(|hit| !joint.contains(&hit.name));
+        }
     }
 
     fn find(&self, full: &str) -> Option<&Name> {

@@ -6,6 +6,7 @@ use super::names::{LONGEST_NAME, Names, Visible};
 use super::types::SlotValue;
 use super::words::Words;
 use crate::analysis::EntityKind;
+use crate::rules::lexicon::LexiconMatch;
 
 /// Most words of a phrase that may mean somebody.
 const LONGEST_PHRASE: usize = 12;
@@ -179,7 +180,8 @@ impl<'p, 'w> People<'p, 'w> {
                 })
             }
             Some(_) if !foreign.is_empty() => None,
-            Some(spot) => Some(Meaning { role, ..Meaning::of(self.by_role(&range, value_of(&spot.names)), 8 * len) }),
+            // A title beside a name only says who is meant.
+            Some(spot) => Some(Meaning::of(self.by_role(&range, value_of(&spot.names)), 8 * len)),
             None => {
                 let owner = owned.first().map(|spot| value_of(&spot.names));
                 let role = role?;
@@ -215,7 +217,10 @@ impl<'p, 'w> People<'p, 'w> {
         if let Some(found) = self.misspelt(range.clone()) {
             return Some(found);
         }
-        let capitals = self.has_case && range.clone().all(|at| self.words.is_capitalised(at));
+        // A word of the text that analysis found no name in is not unknown.
+        let in_text =
+            |at: usize| self.words.get(at).is_some_and(|word| self.names.text_holds(&word.bare, self.visible) == Some(true));
+        let capitals = self.has_case && range.clone().all(|at| self.words.is_capitalised(at)) && !range.clone().all(in_text);
         // "the mayor" is no name, known word or not.
         let strange = !determined && range.clone().all(|at| self.is_strange(at));
         if capitals || strange {
@@ -340,7 +345,13 @@ impl<'p, 'w> People<'p, 'w> {
             || self.words.is_in(at, &reading.of)
             || self.words.is_in(at, &reading.determiners)
             || self.words.get(at).is_some_and(|word| word.bare.starts_with('\''))
-            || (0..4).any(|back| at >= back && self.words.lexicon(at - back).iter().any(|found| found.len > back))
+            || (0..4)
+                .any(|back| at >= back && self.words.lexicon(at - back).iter().any(|found| found.len > back && !is_name(found)))
+    }
+
+    /// Whether the lexicon has the word as more than a given name or a place.
+    fn is_in_lexicon(&self, at: usize) -> bool {
+        self.words.lexicon(at).iter().any(|found| !is_name(found))
     }
 
     fn may_be_name(&self, at: usize) -> bool {
@@ -351,7 +362,7 @@ impl<'p, 'w> People<'p, 'w> {
             && !self.words.is_in(at, &reading.never_names)
             && !self.words.is_in(at, &reading.empty)
             // A word of the language may be a name only with a capital in the middle of small letters.
-            && (self.words.lexicon(at).is_empty() || (self.has_case && self.words.is_capitalised(at)))
+            && (!self.is_in_lexicon(at) || (self.has_case && self.words.is_capitalised(at)))
     }
 
     /// Neither a word of the language nor of any visible text.
@@ -360,6 +371,11 @@ impl<'p, 'w> People<'p, 'w> {
         let plain = !self.is_known_word(at) && !self.words.language.templates.asks.knows(&word.token.folded);
         plain && word.bare.chars().count() > 2 && !self.names.text_holds(&word.bare, self.visible).unwrap_or(false)
     }
+}
+
+/// Names that a lexicon lists do not make a phrase of words.
+fn is_name(found: &LexiconMatch<'_>) -> bool {
+    ["name.", "place.", "org."].iter().any(|class| found.entry.id.starts_with(class))
 }
 
 /// One name, or several that share it.

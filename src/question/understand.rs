@@ -141,9 +141,10 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
 
 /// Slots that follow from the words whichever pattern matched.
 fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
+    let slots = &mut question.slots;
     let mut set = |name: &str, id: Option<String>| {
         if let Some(id) = id {
-            question.slots.entry(name.to_owned()).or_insert(SlotValue::Concept(id));
+            slots.entry(name.to_owned()).or_insert(SlotValue::Concept(id));
         }
     };
     match question.intent {
@@ -151,17 +152,18 @@ fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
         Intent::Denials => set("act", words.concept("deny").or_else(|| Some("comment".to_owned()))),
         Intent::SourceDate => set("date", words.concept("source")),
         Intent::RoleHolder => {
-            let role = question.slots.remove("post").or_else(|| {
-                question
-                    .slots
-                    .remove("thing")
-                    .map(|_| SlotValue::Words(words.slice(1.min(words.len())..words.len()).to_owned()))
+            let role = slots.remove("post").or_else(|| {
+                slots.remove("thing").map(|_| SlotValue::Words(words.slice(1.min(words.len())..words.len()).to_owned()))
             });
             if let Some(role) = role {
-                question.slots.entry("role".to_owned()).or_insert(role);
+                slots.entry("role".to_owned()).or_insert(role);
             }
         }
         _ => {}
+    }
+    // "who is the mayor" asks for a holder, not for a person known by that name.
+    if question.intent == Intent::WhoIs && question.slots.contains_key("role") {
+        question.intent = Intent::RoleHolder;
     }
     // A status that only a verdict gives asks for a verdict, whichever pattern matched.
     if let Some(SlotValue::Concept(status)) = question.slots.get("status")
