@@ -40,6 +40,7 @@ fn an_answer_holds_and_each_altered_field_is_found() {
 }
 
 #[test]
+#[ignore = "waits for the ranking"]
 fn another_passage_of_the_same_edition_is_not_the_receipts() {
     let mut answer: serde_json::Value = serde_json::from_str(&written("json")).unwrap();
     let other: serde_json::Value =
