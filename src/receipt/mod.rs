@@ -228,6 +228,7 @@ fn id_of<'a>(body: &Body, words: impl IntoIterator<Item = &'a str>) -> String {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
+    use crate::rules::Rules;
     use crate::span::EditionId;
 
     fn receipt(knowledge: &Knowledge) -> Receipt {
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_receipt_is_read_back_and_names_its_places() {
-        let knowledge = Knowledge::embedded().unwrap();
+        let knowledge = Knowledge::embedded(&Rules::embedded().unwrap()).unwrap();
         let made = receipt(&knowledge);
         let text = made.to_string();
         let read = Receipt::parse(&text.to_lowercase()).unwrap();
@@ -250,7 +251,7 @@ mod tests {
 
     #[test]
     fn each_changed_character_is_noticed() {
-        let knowledge = Knowledge::embedded().unwrap();
+        let knowledge = Knowledge::embedded(&Rules::embedded().unwrap()).unwrap();
         let text = receipt(&knowledge).to_string();
         for (at, old) in text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()) {
             let new = if old == 'A' { "B" } else { "A" };
