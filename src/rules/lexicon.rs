@@ -47,6 +47,8 @@ struct LexiconFile {
 pub struct LexiconMatch<'l> {
     /// The entry.
     pub entry: &'l Entry,
+    /// Its place in [`Lexicon::entries`].
+    pub number: u32,
     /// Number of tokens it covers.
     pub len: usize,
     /// Tags of the inflected form, parted by spaces ("past participle"); "base" for the dictionary form.
@@ -138,6 +140,14 @@ impl Lexicon {
         found
     }
 
+    /// Whether some entry begins with this word, in whatever form.
+    #[must_use]
+    pub fn may_begin(&self, folded: &str) -> bool {
+        let mut may = false;
+        self.each_lemma(folded, |_, _| may = true);
+        may
+    }
+
     fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
         let place = || text.find(&format!("\"{}\"", entry.id)).unwrap_or(0);
         if entry.pos != "word" && !locale.paradigms.iter().any(|paradigm| paradigm.pos == entry.pos) {
@@ -151,7 +161,7 @@ impl Lexicon {
         let regular = entry.forms.iter().map(|form| (form, None));
         let irregular = entry.irregular.iter().map(|(form, tags)| (form, Some(tags.clone())));
         for (form, tags) in regular.chain(irregular) {
-            let words = token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect::<Vec<_>>();
+            let words = words_of(form, locale);
             match words.split_first() {
                 Some((first, rest)) => {
                     let lead = Lead { entry: number, rest: rest.to_vec(), tags };
@@ -219,8 +229,16 @@ impl Lexicon {
             });
             tags = inflected?;
         }
-        Some(LexiconMatch { entry, len: lead.rest.len() + 1, tags })
+        Some(LexiconMatch { entry, number: lead.entry, len: lead.rest.len() + 1, tags })
     }
+}
+
+/// The words of a form; a clitic that begins with its apostrophe ("'s") is one.
+fn words_of(form: &str, locale: &Locale) -> Vec<String> {
+    if form.starts_with('\'') && form.len() > 1 && !form.contains(' ') {
+        return vec![token::fold(form)];
+    }
+    token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect()
 }
 
 /// "stopp" → "stop": the word without its last letter where the last two are the same consonant.

@@ -10,16 +10,25 @@ mod anchor;
 mod audit;
 mod changes;
 mod damage;
+mod deliveries;
 mod error;
+mod feedback;
 mod files;
+mod follows;
+mod forget;
+mod gaps;
 mod id;
+mod info;
 mod ledger;
 mod memory;
 mod opening;
+mod receipts;
 mod record;
 mod secret;
 mod servers;
 mod settings;
+mod sweep;
+mod transfer;
 mod tree;
 mod writer;
 
@@ -32,10 +41,19 @@ use serde::Serialize;
 
 pub use audit::{Change, ChangeKind};
 pub use damage::{Damage, Fault};
+pub use deliveries::{Begun, Delivery, Occasion};
 pub use error::StoreError;
-pub use id::{Id, Time, UserKey};
+pub use feedback::{Complaint, Complaints};
+pub use follows::{Follow, Followed};
+pub use forget::Forgotten;
+pub use gaps::{Gap, Refused, form};
+pub use id::{EditionHash, Id, Time, UserKey};
+pub use info::Info;
 pub use memory::Memory;
+pub use receipts::{KeptEdition, KeptReceipt, KeptSpan, Showing};
 pub use settings::{Audience, ChannelSetting, Confidence, Scope, Settings};
+pub use sweep::{Retention, Swept};
+pub use transfer::Imported;
 pub use tree::Tree;
 pub use writer::Compacted;
 
@@ -65,7 +83,7 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         files::make(folder)?;
         let lock = files::lock(folder)?;
-        let secret = Secret::load(folder)?;
+        let (secret, new_secret) = Secret::load(folder)?;
         let opened = opening::open(folder)?;
         let old_schema = opened.ledger.schema < ledger::SCHEMA;
         let shared = Arc::new(Shared {
@@ -78,6 +96,9 @@ impl Store {
         let store = Self { writer, shared, secret, damage: opened.damage, _lock: lock };
         if old_schema {
             store.migrate()?;
+        }
+        if new_secret {
+            store.forget_everybody()?;
         }
         Ok(store)
     }

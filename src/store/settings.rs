@@ -104,6 +104,10 @@ impl Record for Entry {
     const TREE: Tree = Tree::Settings;
     const VERSION: u8 = 1;
     type Key = (Id, Id);
+
+    fn server(&self, key: &Self::Key) -> Option<Id> {
+        Some(key.0)
+    }
 }
 
 impl Settings {
