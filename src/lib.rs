@@ -18,5 +18,6 @@ pub mod receipt;
 pub mod engine;
 pub mod render;
 pub mod store;
+pub mod ops;
 pub mod discord;
 pub mod cli;

@@ -50,7 +50,7 @@ impl Record for Entry {
 }
 
 /// The complaints about one answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaints {
     /// Id of the receipt.
     pub receipt: String,

@@ -14,7 +14,7 @@ use crate::question::{Question, SlotValue};
 const TEXTS: usize = 20;
 
 /// How often something was asked in vain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// The server; 0 for direct messages.
     pub server: Id,

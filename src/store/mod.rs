@@ -51,7 +51,7 @@ pub use id::{EditionHash, Id, Time, UserKey};
 pub use info::Info;
 pub use memory::Memory;
 pub use receipts::{KeptEdition, KeptReceipt, KeptSpan, Showing};
-pub use settings::{Audience, ChannelSetting, Confidence, Scope, Settings};
+pub use settings::{Audience, Confidence, Scope, Settings};
 pub use sweep::{Retention, Swept};
 pub use transfer::Imported;
 pub use tree::Tree;
@@ -101,6 +101,12 @@ impl Store {
             store.forget_everybody()?;
         }
         Ok(store)
+    }
+
+    /// Whether something is kept in `folder`; looks without opening or making anything.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        files::memory(folder).is_dir()
     }
 
     /// The data folder.

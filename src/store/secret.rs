@@ -111,11 +111,11 @@ mod tests {
         assert_ne!(first.user(5), Secret([1; 32]).user(5));
         assert_eq!(format!("{first:?}"), "Secret(…)");
         let path = folder.path().join("secret");
-        let whole = std::fs::read(&path).unwrap();
+        let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             *bytes.get_mut(at).unwrap() ^= 1;
-            std::fs::write(&path, bytes).unwrap();
+            fs::write(&path, bytes).unwrap();
             assert!(matches!(Secret::load(folder.path()), Err(StoreError::Folder { .. })), "byte {at}");
         }
     }

@@ -1,5 +1,7 @@
 //! Cases of the memory, and what they share.
 
+#[cfg(unix)]
+mod control;
 mod damage;
 mod kill;
 mod privacy;
