@@ -115,12 +115,8 @@ pub(super) async fn check(bot: &Arc<Bot>, asker: &Asker, claim: String) {
 fn checked(bot: &Bot, place: &Place, locale: &str, claim: &str, private: bool) -> Message {
     let snapshot = bot.engine.load_full();
     let viewer = bot.viewer(place);
-    let options = AskOptions {
-        locale: Some(locale.to_owned()),
-        today: viewer.today,
-        newsroom: viewer.newsroom,
-        ..AskOptions::default()
-    };
+    let options =
+        AskOptions { locale: Some(locale.to_owned()), today: viewer.today, newsroom: viewer.newsroom, ..AskOptions::default() };
     let check = snapshot.claim(claim, &options);
     let spans = check.quotations.iter().map(Quotation::span).collect::<Vec<_>>();
     let labels = check.quotations.iter().map(label).collect::<Vec<_>>();

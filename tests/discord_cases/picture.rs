@@ -4,10 +4,10 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use crate::discord_double::Double;
 use crate::discord_double::bot::Bot;
 use crate::discord_double::payloads::Place;
 use crate::discord_double::record::Request;
-use crate::discord_double::Double;
 
 /// Width of the embed's text in characters of ordinary width.
 const COLUMNS: usize = 62;
@@ -65,6 +65,9 @@ fn lines(card: &Request) -> Vec<(Kind, String)> {
         };
         lines.push((kind, unescape(text)));
     }
+    let gap = (Kind::Plain, String::new());
+    lines.insert(1, gap.clone());
+    lines.push(gap);
     lines.extend(embed["footer"]["text"].as_str().unwrap().lines().map(|line| (Kind::Footer, without_id(line))));
     lines
 }
@@ -112,10 +115,16 @@ fn draw(card: &Request) -> String {
         for line in wrapped(&text, columns - indent / 7) {
             y += height;
             let x = LEFT + indent;
-            writeln!(body, r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{}</text>"#, xml(&line)).unwrap();
+            writeln!(
+                body,
+                r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{}</text>"#,
+                xml(&line)
+            )
+            .unwrap();
         }
         if kind == Kind::Quote {
-            writeln!(body, r##"<rect x="{LEFT}" y="{top}" width="4" height="{}" rx="2" fill="#4e5058"/>"##, y + 4 - top).unwrap();
+            writeln!(body, r##"<rect x="{LEFT}" y="{top}" width="4" height="{}" rx="2" fill="#4e5058"/>"##, y + 4 - top)
+                .unwrap();
         }
     }
     let box_height = y + 16 - 66;
