@@ -47,12 +47,19 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim ask who is under house arrest\n  \
                             verbatim ask --batch questions.jsonl > answers.jsonl")]
     Ask(AskArgs),
+    /// Check a claim: are these words in the sources, and said by whom
+    #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
+                            verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
+    Claim(ClaimArgs),
     /// List who is named, with roles and the passages that show them
     #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
     People(PeopleArgs),
     /// List, show, add, compare and verify sources
     #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
     Source(SourceArgs),
+    /// Show what analysis finds, as JSON lines
+    #[command(after_help = "Examples:\n  verbatim inspect equalize-scandal\n  verbatim inspect --batch texts.jsonl")]
+    Inspect(InspectArgs),
     /// Check all rule files and sources
     #[command(after_help = "Examples:\n  verbatim check\n  verbatim --prompts prompts check --locale it")]
     Check(CheckArgs),
@@ -117,6 +124,18 @@ pub struct ViewArgs {
     /// With newsroom rights: also sources that are not for readers
     #[arg(long)]
     pub newsroom: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimArgs {
+    /// The claim, in one or more words
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 #[derive(Debug, Args)]
@@ -222,6 +241,19 @@ pub struct AddArgs {
     /// Licence of the text
     #[arg(long)]
     pub licence: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// The source
+    #[arg(required_unless_present = "batch", value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// Texts, one JSON object a line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "source")]
+    pub batch: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_parser = ["json"], default_value = "json")]
+    pub format: String,
 }
 
 #[derive(Debug, Args)]
