@@ -62,7 +62,12 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
         if !word.is_word() {
             let dotted = word.is_mark(".") && start < end && line.word(start).capital && title_dot(line, at, lo);
             let dash = word.is_mark("-–") && at > lo && line.word(at - 1).capital && line.word(start).capital && start < end;
-            if dotted || dash {
+            let inside = word.is_mark(".")
+                && start < end
+                && line.word(start).start == word.end
+                && at > lo
+                && line.word(at - 1).end == word.start;
+            if dotted || dash || inside {
                 start = at;
                 continue;
             }
@@ -183,7 +188,12 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
             let dotted =
                 word.is_mark(".") && end > at && title_dot(line, end, at) && line.word(end + 1).capital && end + 1 < hi;
             let dash = word.is_mark("-") && end > at && line.word(end + 1).capital && line.word(end - 1).capital;
-            if dotted || dash || (word.is(Class::GENITIVE) && end > at) {
+            let inside = word.is_mark(".")
+                && end > at
+                && line.word(end - 1).end == word.start
+                && line.word(end + 1).start == word.end
+                && end + 1 < hi;
+            if dotted || dash || inside || (word.is(Class::GENITIVE) && end > at) {
                 end += 1;
                 continue;
             }
@@ -199,7 +209,11 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
         }
         if word.is(Class::PREP.and(Class::OF)) {
             let next = line.word(end + 1);
-            let goes_on = end > at
+            let amount = next.kind == crate::token::TokenKind::Number
+                && line.word(end - usize::from(end > at)).capital
+                && !word.is(Class::OF);
+            let goes_on = !amount
+                && end > at
                 && end + 1 < hi
                 && !next.is(Class::TIME)
                 && (next.is(Class::DET.and(Class::POSS)) || nominal(line, end + 1, 0));

@@ -79,7 +79,10 @@ fn hedge_at(line: &Line<'_>, at: usize, lo: usize, hi: usize, found: &[&Found]) 
             conditional(line, at, hit, lo, hi, found).then_some("standing.conditional")
         } else if entry.has_trait("verb") {
             let object = !entry.has_trait("object") || line.word(end).is_word();
-            (line.is_verb(at, lo) && !hit.has_tag("gerund") && object).then_some("standing.accusing_verb")
+            let agrees =
+                hit.tags != "base" && !hit.has_tag("third") || super::attribution::subject::before(line, at, lo).is_some();
+            (line.is_verb(at, lo) && !hit.has_tag("gerund") && object && agrees && line.word(end).is_word())
+                .then_some("standing.accusing_verb")
         } else if entry.has_trait("alleged") {
             Some("standing.hedge")
         } else {

@@ -24,12 +24,32 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
         if breaks && at > from && other_source(line, at + 1, stop) {
             return trim(line, from, at + usize::from(word.quote.is_some()));
         }
-        if at > from && line.hit(at, |entry| entry.has_trait("preposition")).is_some() {
+        if at > from + 1 && line.hit(at, |entry| entry.has_trait("preposition") && !entry.has_trait("clause_start")).is_some() {
+            return trim(line, from, at);
+        }
+        if at > from && word.is(Class::AND.and(Class::BUT)) && word.quote.is_none() && other_verb(line, at + 1, stop) {
             return trim(line, from, at);
         }
         at += 1;
     }
     stop
+}
+
+/// Whether a coordinated verb of saying with its own content begins at `at`: "… and said it was late".
+fn other_verb(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let mut at = at;
+    while at < hi && (phrases::is_adverb(line, at) || line.word(at).is(Class::HAVE)) {
+        at += 1;
+    }
+    let Some(hit) = line.hit(at, super::is_speech).filter(|hit| !hit.has_tag("gerund")) else { return false };
+    let next = at + hit.len;
+    let object = hit.entry.has_trait("strong")
+        || line.word(next).is(Class::THAT)
+        || opens_quote(line, next)
+        || (hit.entry.has_trait("clause") && has_verb(line, next, hi))
+        || (hit.entry.has_trait("np") && hit.has_tag("past"));
+    let noun = line.word(at).is(Class::NOUN) && !line.word(next).is(Class::THAT.and(Class::PRON));
+    line.is_verb(at, 0) && object && !noun && next < hi
 }
 
 /// Whether another attribution begins at `at`: "according to …", a cue gerund, "… officials said" at the end, "but X said".

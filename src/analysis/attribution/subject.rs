@@ -61,7 +61,26 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         return Some(relative);
     }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
-    Some(Source::of(phrase))
+    Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
+}
+
+/// "Malaysia's Prime Minister, Najib Razak said": the role before the comma belongs to the name behind it.
+fn apposed_start(line: &Line<'_>, phrase: Phrase, lo: usize) -> usize {
+    let comma = line.before(phrase.start, lo).is_mark(",");
+    let name = (phrase.start..phrase.end)
+        .all(|at| line.word(at).capital || line.word(at).is_mark(".") || line.word(at).is(Class::PARTICLE));
+    if !(comma && name) || phrase.start < lo + 2 {
+        return phrase.start;
+    }
+    match phrases::before(line, phrase.start - 1, lo) {
+        Some(role)
+            if line.word(role.head).is(Class::ROLE.and(Class::PERSON_NOUN))
+                && !line.before(role.start, lo).is(Class::PREP.and(Class::AND)) =>
+        {
+            role.start
+        }
+        _ => phrase.start,
+    }
 }
 
 /// "In London police said": a phrase that a preposition opens is no subject, what follows its name or date is.
@@ -128,8 +147,9 @@ fn participle(line: &Line<'_>, at: usize) -> bool {
 
 /// "He left the room and said": the subject of the verb before.
 fn coordinated(line: &Line<'_>, before: usize, lo: usize, depth: u8) -> Option<Source> {
-    let earlier =
-        (lo..before).rev().find(|&at| line.word(at).quote.is_none() && line.is_verb(at, lo) && !is_nonfinite(line, at, lo))?;
+    let finite = |at: &usize| line.word(*at).quote.is_none() && line.is_verb(*at, lo) && !is_nonfinite(line, *at, lo);
+    let cue = (lo..before).rev().filter(finite).find(|&at| line.hit(at, super::is_speech).is_some());
+    let earlier = cue.or_else(|| (lo..before).rev().find(finite))?;
     let group = phrases::group(line, earlier, lo);
     let source = subject(line, group.start, lo, depth + 1)?;
     Some(Source { shared: true, ..source })
