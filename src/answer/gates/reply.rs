@@ -29,14 +29,15 @@ fn is_own(statement: &Statement, entities: &[EntityId]) -> bool {
     speaker.is_some_and(|speaker| entities.contains(&speaker))
 }
 
-/// Whether the speaker is a lawyer of one of the entities: a lawyer's word in the speaker's phrase or role, and the entity
-/// named in that phrase or pointed to by it.
-fn is_counsel(
+/// Whether the speaker holds the role (a concept) for one of the entities: a word of the role in the speaker's phrase or roles,
+/// and the entity named in that phrase or pointed to by it.
+pub(super) fn speaks_for(
     scene: &Scene<'_>,
     edition: EditionId,
     analysis: &Analysis,
     statement: &Statement,
     entities: &[EntityId],
+    role: &str,
 ) -> bool {
     let Some(speaker) = &statement.speaker else { return false };
     let Some(rules) = scene.source_rules(edition) else { return false };
