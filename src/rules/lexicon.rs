@@ -138,6 +138,14 @@ impl Lexicon {
         found
     }
 
+    /// Whether an entry may begin with the folded word, in any form: a quick look before [`Lexicon::at`].
+    #[must_use]
+    pub fn begins(&self, folded: &str) -> bool {
+        let mut begins = false;
+        self.each_lemma(folded, |_, _| begins = true);
+        begins
+    }
+
     fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
         let place = || text.find(&format!("\"{}\"", entry.id)).unwrap_or(0);
         if entry.pos != "word" && !locale.paradigms.iter().any(|paradigm| paradigm.pos == entry.pos) {
