@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
-use crate::answer::Answer;
-use crate::document::{Knowledge, Metadata};
+use crate::answer::{self, Answer, Scene};
+use crate::document::{Knowledge, Metadata, View, Viewer};
+use crate::question::Question;
 use crate::rules::Rules;
 
 /// What an asker may see and wants, beside the question's text.
@@ -50,8 +51,34 @@ impl Snapshot {
     /// Answers one question.
     #[must_use]
     pub fn ask(&self, text: &str, options: &AskOptions) -> Answer {
-        let _ = (text, options);
-        unimplemented_answer()
+        let view = self.knowledge.view(&options.viewer());
+        let question = self.understand(text, &view, options);
+        let scene = Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &question,
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 0.5,
+        };
+        answer::answer(&scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT))
+    }
+
+    fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {
+        let _ = view;
+        Question {
+            text: text.to_owned(),
+            locale: options.locale.clone().unwrap_or_else(|| "en".to_owned()),
+            intent: crate::question::Intent::Free,
+            slots: std::collections::BTreeMap::new(),
+            also: Vec::new(),
+            kind: crate::question::AnswerKind::Any,
+            time: None,
+            read_as: None,
+            rule: String::new(),
+        }
     }
 
     /// What is known about the source of an edition.
@@ -61,30 +88,10 @@ impl Snapshot {
     }
 }
 
-fn unimplemented_answer() -> Answer {
-    Answer {
-        question: crate::question::Question {
-            text: String::new(),
-            locale: "en".into(),
-            intent: crate::question::Intent::Free,
-            slots: Default::default(),
-            also: Vec::new(),
-            kind: Default::default(),
-            time: None,
-            read_as: None,
-            rule: String::new(),
-        },
-        outcome: crate::answer::Outcome::Abstained(crate::answer::Reason::NotMentioned),
-        quotations: Vec::new(),
-        groups: Vec::new(),
-        related: Vec::new(),
-        wants_reply: false,
-        nearest: Vec::new(),
-        confidence: 0.0,
-        about: None,
-        named: Vec::new(),
-        as_of_update: false,
-        not_added_up: false,
-        explanation: Vec::new(),
+impl AskOptions {
+    /// Who looks, and as of when.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        Viewer { source: self.source.clone(), as_of: self.as_of, today: self.today, newsroom: self.newsroom }
     }
 }

@@ -29,6 +29,22 @@ pub struct Locale {
     /// Month and weekday names and the shapes of dates and numbers.
     #[serde(default)]
     pub dates: DateForms,
+    /// What tells the end of a sentence from an abbreviation.
+    #[serde(default)]
+    pub sentences: SentenceForms,
+}
+
+/// Words that tell the end of a sentence from an abbreviation, folded, without the last full stop.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SentenceForms {
+    /// Abbreviations ("mr", "approx", "inc"): a sentence ends with one only where a capitalised stop word follows. Short
+    /// names of months and days need not be listed.
+    pub abbreviations: Vec<String>,
+    /// Words that are abbreviations only before a number ("no", "art").
+    pub before_number: Vec<String>,
+    /// Stop words that also begin surnames ("di").
+    pub particles: Vec<String>,
 }
 
 /// Endings that a word of one part of speech takes.

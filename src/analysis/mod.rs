@@ -2,6 +2,7 @@
 //!
 //! Pure: same bytes and same rules, same result. Knows neither the index nor questions.
 
+mod sentences;
 mod types;
 
 pub use types::{
@@ -17,6 +18,7 @@ use crate::rules::Rules;
 /// A language without lexicon yields sentences and names only, with `analysed == false`: no speakers and no standing.
 #[must_use]
 pub fn analyse(edition: &Edition, rules: &Rules) -> Analysis {
-    let _ = rules;
-    Analysis { edition: Some(edition.id), ..Analysis::default() }
+    let found = sentences::sentences(edition, rules.language(&edition.metadata.language));
+    let sentences = found.into_iter().map(|(span, block)| Sentence::new(span, block)).collect();
+    Analysis { edition: Some(edition.id), sentences, ..Analysis::default() }
 }

@@ -249,6 +249,22 @@ pub struct Correction {
     pub rule: String,
 }
 
+impl Sentence {
+    /// A sentence in the source's own voice, before any rule has looked at it.
+    #[must_use]
+    pub fn new(span: Span, block: u32) -> Self {
+        Self {
+            span,
+            block,
+            standing: Standing::Stated,
+            negated: false,
+            hedges: Vec::new(),
+            antecedents: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+}
+
 impl Analysis {
     /// The entity with that number.
     #[must_use]

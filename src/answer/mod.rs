@@ -1,7 +1,13 @@
 //! What is answered: quotations, or why there is none. Knows no surface.
 
+mod compose;
+mod gates;
+pub(crate) mod matching;
 mod reason;
+mod scene;
 mod types;
 
+pub use compose::{DEFAULT_LIMIT, answer, quote};
 pub use reason::Reason;
+pub use scene::{Passage, Scene};
 pub use types::{Answer, Choice, Context, Outcome, Quotation, Related, RelatedRole};

@@ -56,13 +56,17 @@ pub enum Intent {
     SourceTitle,
     /// What can you do?
     Help,
+    /// Nothing that a source could answer: an order, a sum, advice.
+    OutOfScope,
+    /// No content at all.
+    TooVague,
     /// Anything else.
     Free,
 }
 
 impl Intent {
     /// Every intent, in the order of `prompts/intents.toml`.
-    pub const ALL: [Intent; 25] = [
+    pub const ALL: [Intent; 27] = [
         Intent::Statement,
         Intent::WhoSaid,
         Intent::WhoIs,
@@ -87,6 +91,8 @@ impl Intent {
         Intent::SourceAuthor,
         Intent::SourceTitle,
         Intent::Help,
+        Intent::OutOfScope,
+        Intent::TooVague,
         Intent::Free,
     ];
 
@@ -94,8 +100,8 @@ impl Intent {
     #[must_use]
     pub fn is_structural(self) -> bool {
         use Intent::{
-            Accusations, Admissions, Denials, Help, Latest, RoleHolder, SourceAuthor, SourceDate, SourceTitle, Statement,
-            Status, Verdict, WhoIs, WhoSaid,
+            Accusations, Admissions, Denials, Help, Latest, OutOfScope, RoleHolder, SourceAuthor, SourceDate, SourceTitle,
+            Statement, Status, TooVague, Verdict, WhoIs, WhoSaid,
         };
         matches!(
             self,
@@ -113,6 +119,8 @@ impl Intent {
                 | SourceAuthor
                 | SourceTitle
                 | Help
+                | OutOfScope
+                | TooVague
         )
     }
 }

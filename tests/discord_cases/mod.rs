@@ -1,3 +1,4 @@
 //! The cases, by what they are about.
 
 mod double;
+mod markdown;

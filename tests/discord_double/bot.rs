@@ -15,16 +15,11 @@ pub struct Bot {
 }
 
 /// How a bot is to be started.
+#[derive(Default)]
 pub struct Start<'a> {
     pub args: &'a [&'a str],
     pub env: &'a [(&'a str, &'a str)],
     pub data: Option<TempDir>,
-}
-
-impl Default for Start<'_> {
-    fn default() -> Self {
-        Self { args: &[], env: &[], data: None }
-    }
 }
 
 impl Bot {

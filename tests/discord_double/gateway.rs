@@ -162,7 +162,8 @@ async fn identify(
     if refusal != 0 {
         return close(socket, u16::try_from(refusal).ok()).await;
     }
-    if data["token"].as_str() != Some(&state.token) {
+    // Discord takes the token with the prefix of the REST header, too, as serenity sends it.
+    if data["token"].as_str().map(|token| token.trim_start_matches("Bot ")) != Some(&state.token) {
         return close(socket, Some(4004)).await;
     }
     let id = state.session.lock().unwrap().start(sender.clone());

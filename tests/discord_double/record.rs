@@ -14,6 +14,7 @@ pub enum Route {
     EditOriginal,
     Message,
     EditMessage,
+    OpenDirect,
     Other,
 }
 
@@ -35,6 +36,7 @@ impl Route {
             ("PATCH", ["webhooks", _, _, "messages", _]) => (Self::EditOriginal, token(2)),
             ("POST", ["channels", _, "messages"]) => (Self::Message, None),
             ("PATCH", ["channels", _, "messages", _]) => (Self::EditMessage, None),
+            ("POST", ["users", "@me", "channels"]) => (Self::OpenDirect, None),
             _ => (Self::Other, None),
         }
     }
@@ -91,6 +93,24 @@ impl Request {
         }
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
+    }
+
+    /// The text as a reader sees it: without the marks of quotes, small print and emphasis, and without escapes.
+    pub fn shown(&self) -> String {
+        let mut shown = String::new();
+        for line in self.text().lines() {
+            let line = line.strip_prefix("> ").or_else(|| line.strip_prefix("-# ")).unwrap_or(line);
+            let mut chars = line.chars().peekable();
+            while let Some(c) = chars.next() {
+                match c {
+                    '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => shown.extend(chars.next()),
+                    '*' => {}
+                    other => shown.push(other),
+                }
+            }
+            shown.push('\n');
+        }
+        shown
     }
 
     /// Whether only the asker sees it.

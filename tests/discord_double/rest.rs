@@ -87,7 +87,7 @@ async fn handle(state: Arc<State>, request: hyper::Request<Incoming>) -> Answer 
 }
 
 fn needs_token(route: Route) -> bool {
-    matches!(route, Route::GetCommands | Route::PutCommands | Route::Message | Route::EditMessage)
+    matches!(route, Route::GetCommands | Route::PutCommands | Route::Message | Route::EditMessage | Route::OpenDirect)
 }
 
 /// Does what Discord would do with a request that no fault was ordered for.
@@ -109,6 +109,7 @@ fn perform(state: &State, request: &Request) -> Response<Full<Bytes>> {
             Err((status, code)) => error(status, code),
         },
         Route::Message | Route::EditMessage => reply(200, &state.new_message(&request.path)),
+        Route::OpenDirect => reply(200, &json!({"id": super::CHANNEL.to_string(), "type": 1})),
         Route::Other => error(404, 0),
     }
 }

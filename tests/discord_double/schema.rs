@@ -36,7 +36,7 @@ impl Judge {
             Route::Message => "message",
             Route::EditMessage => "message_edit",
             Route::PutCommands => "commands",
-            Route::Gateway | Route::GetCommands => return found,
+            Route::Gateway | Route::GetCommands | Route::OpenDirect => return found,
             Route::Other => return vec!["a route that the bot has no business with".to_owned()],
         };
         let described = integers_from_strings(body);
@@ -74,10 +74,8 @@ fn over(found: &mut Vec<String>, what: &str, value: &Value, max: usize) {
 fn callback(body: &Value, files: usize, found: &mut Vec<String>) {
     match body["type"].as_u64() {
         Some(4 | 7) => message(&body["data"], files, found),
-        Some(5) => {
-            if body["data"]["flags"].as_u64().unwrap_or(0) & !64 != 0 {
-                found.push("a defer takes no flag but ephemeral".to_owned());
-            }
+        Some(5) if body["data"]["flags"].as_u64().unwrap_or(0) & !64 != 0 => {
+            found.push("a defer takes no flag but ephemeral".to_owned());
         }
         Some(8) => {
             let choices = body["data"]["choices"].as_array().cloned().unwrap_or_default();

@@ -1,0 +1,69 @@
+//! What somebody is accused of, with the reply the source reports from the accused.
+
+use super::{Finding, Pick, name_of, reply};
+use crate::analysis::{Analysis, EntityId, Sentence, Standing};
+use crate::answer::reason::Reason;
+use crate::answer::scene::{Passage, Scene};
+use crate::answer::types::RelatedRole;
+use crate::document::Edition;
+
+/// What is X accused of? What are the allegations?
+pub(super) fn accusations(scene: &Scene<'_>) -> Finding {
+    let name = scene.question.slot("person").map(name_of);
+    let found = allegations(scene, name);
+    if found.is_empty() {
+        let finding = Finding::refused(Reason::NotMentioned);
+        return match name {
+            Some(name) => finding.about(name).near(super::said::mentions(scene, name)),
+            None => finding,
+        };
+    }
+    let related = with_replies(scene, name, &found).into_iter().filter(|(role, _)| *role == RelatedRole::Reply).collect();
+    let picks = found.into_iter().map(Pick::new).collect();
+    Finding { related, wants_reply: true, ..Finding::answered(picks) }.traced("gate accusations: sentences that accuse")
+}
+
+/// Passages that accuse `name`, or anybody.
+pub(super) fn allegations(scene: &Scene<'_>, name: Option<&str>) -> Vec<Passage> {
+    scene.passages(|edition, analysis, sentence| {
+        if sentence.standing != Standing::Alleged || !accuses(scene, edition, sentence) {
+            return false;
+        }
+        match name {
+            None => true,
+            Some(name) => is_accused(scene, edition, analysis, sentence, &scene.entities(edition.id, name)),
+        }
+    })
+}
+
+/// Allegations and the replies to them, as related passages.
+pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &[Passage]) -> Vec<(RelatedRole, Passage)> {
+    let mut related = allegations.iter().map(|&passage| (RelatedRole::Allegation, passage)).collect::<Vec<_>>();
+    if let Some(name) = name {
+        related.extend(reply::replies(scene, name).into_iter().map(|passage| (RelatedRole::Reply, passage)));
+    }
+    related
+}
+
+/// Whether a hedge of the sentence accuses somebody (and is not mere hearsay).
+fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
+    let Some(rules) = scene.source_rules(edition.id) else { return false };
+    let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
+    (0..tokens.len()).any(|at| {
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        found.iter().any(|found| found.entry.has_trait("accusation"))
+    })
+}
+
+/// Whether one of the entities is accused in the sentence: mentioned, but not as the one who speaks.
+fn is_accused(scene: &Scene<'_>, edition: &Edition, analysis: &Analysis, sentence: &Sentence, entities: &[EntityId]) -> bool {
+    if !scene.concerns(analysis, sentence, entities) {
+        return false;
+    }
+    let Some(passage) = scene.passage_at(sentence.span) else { return false };
+    let speaks = scene.statements_in(passage).iter().any(|statement| {
+        statement.speaker.as_ref().and_then(|speaker| speaker.entity).is_some_and(|speaker| entities.contains(&speaker))
+    });
+    let _ = edition;
+    !speaks
+}

@@ -1,0 +1,234 @@
+//! Who said what: statements of a person, the speaker of a phrase, admissions, denials and silence.
+
+use super::{Finding, Pick, name_of};
+use crate::analysis::Statement;
+use crate::answer::matching::{self, Term};
+use crate::answer::reason::Reason;
+use crate::answer::scene::{Passage, Scene};
+use crate::question::SlotValue;
+use crate::rules::LocaleRules;
+use crate::span::EditionId;
+
+/// What did X say (about T)? Only statements attributed to X; silence is none.
+pub(super) fn statement(scene: &Scene<'_>) -> Finding {
+    let Some(person) = scene.question.slot("person") else { return super::free::free(scene) };
+    let name = name_of(person);
+    let said = by_speaker(scene, person, |statement| !statement.silence);
+    let topic = topic(scene);
+    let on_topic =
+        said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
+    if on_topic.is_empty() {
+        let nearest = if said.is_empty() { mentions(scene, name) } else { passages(scene, &said) };
+        return Finding::refused(Reason::NoStatementByPerson)
+            .about(name)
+            .near(nearest)
+            .traced(format!("gate statement: {} statements by {name}, none on the topic", said.len()));
+    }
+    Finding::answered(picks(scene, &on_topic)).traced(format!(
+        "gate statement: {} of {} statements",
+        on_topic.len(),
+        said.len()
+    ))
+}
+
+/// Who said "…"? The statement that holds the words, whoever its speaker is.
+pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
+    let Some(phrase) = scene.question.slot("phrase") else { return super::free::free(scene) };
+    let phrase = name_of(phrase);
+    let said = scene.statements(|_, _, statement| !statement.silence);
+    let mut exact = Vec::new();
+    for (edition, statement) in &said {
+        let Some(rules) = scene.source_rules(*edition) else { continue };
+        for passage in scene.passages_of(*edition, statement) {
+            if matching::holds_phrase(scene.text(passage), phrase, rules) {
+                exact.push(Pick::by(passage, speaker_of(statement)));
+            }
+        }
+    }
+    if !exact.is_empty() {
+        return Finding::answered(exact).traced("gate who_said: the words stand in a statement");
+    }
+    if is_quoted(scene, phrase) {
+        return Finding::refused(Reason::NotMentioned).traced("gate who_said: the quoted words stand in no statement");
+    }
+    let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NotMentioned) };
+    let wanted = with_topic(scene, phrase, rules);
+    best(scene, &said, &wanted)
+}
+
+/// What did X admit? Who admitted it?
+pub(super) fn of_class(scene: &Scene<'_>, class: &str) -> Finding {
+    let topic = topic(scene);
+    let of_class = |statement: &Statement| in_class(statement, class) && !statement.silence;
+    match scene.question.slot("person") {
+        Some(person) => {
+            let said = by_speaker(scene, person, of_class);
+            let said = said
+                .into_iter()
+                .filter(|(edition, statement)| concerns(scene, *edition, statement, &topic))
+                .collect::<Vec<_>>();
+            if said.is_empty() {
+                let name = name_of(person);
+                return Finding::refused(Reason::NoStatementByPerson).about(name).near(mentions(scene, name));
+            }
+            Finding::answered(picks(scene, &said))
+        }
+        None => {
+            let said = scene.statements(|_, _, statement| of_class(statement));
+            if topic.is_empty() && !said.is_empty() {
+                return Finding::answered(picks(scene, &said));
+            }
+            best(scene, &said, &topic)
+        }
+    }
+}
+
+/// Did X deny it? Did X comment? Denials and silence; where there is neither, any statement says that X did comment.
+pub(super) fn denials(scene: &Scene<'_>) -> Finding {
+    let Some(person) = scene.question.slot("person") else { return of_class(scene, "deny") };
+    let asks_comment = matches!(scene.question.slot("act"), Some(SlotValue::Concept(act)) if act != "deny");
+    let topic = topic(scene);
+    let classes: &[&str] = if asks_comment { &["silence", "any"] } else { &["deny"] };
+    for class in classes {
+        let found = by_speaker(scene, person, |statement| match *class {
+            "silence" => statement.silence,
+            "any" => true,
+            class => in_class(statement, class),
+        });
+        let found =
+            found.into_iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).collect::<Vec<_>>();
+        if !found.is_empty() {
+            return Finding::answered(picks(scene, &found)).traced(format!("gate denials: class {class}"));
+        }
+    }
+    let name = name_of(person);
+    Finding::refused(Reason::NoStatementByPerson).about(name).near(mentions(scene, name))
+}
+
+/// Whether the concept of a statement's cue is `class` or lies under it.
+fn in_class(statement: &Statement, class: &str) -> bool {
+    statement.class.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Statements whose speaker is the person of the slot.
+pub(super) fn by_speaker<'a>(
+    scene: &Scene<'a>,
+    person: &SlotValue,
+    wanted: impl Fn(&Statement) -> bool,
+) -> Vec<(EditionId, &'a Statement)> {
+    let described = match person {
+        SlotValue::Entity(_) => None,
+        other => scene.question_rules().map(|rules| matching::terms(name_of(other), rules)),
+    };
+    scene.statements(|edition, analysis, statement| {
+        let Some(speaker) = &statement.speaker else { return false };
+        if !wanted(statement) {
+            return false;
+        }
+        match &described {
+            None => {
+                let entity = speaker.entity.and_then(|id| analysis.entity(id));
+                entity.is_some_and(|entity| scene.is_called(edition.id, entity, name_of(person)))
+                    || speaker.name == name_of(person)
+            }
+            Some(terms) => {
+                let rules = scene.source_rules(edition.id);
+                let words = scene.knowledge.slice(speaker.span);
+                !terms.is_empty() && rules.is_some_and(|rules| matching::coverage(&matching::bag(words, rules), terms) >= 1.0)
+            }
+        }
+    })
+}
+
+/// The words a statement must be about.
+fn topic(scene: &Scene<'_>) -> Vec<Term> {
+    let Some(rules) = scene.question_rules() else { return Vec::new() };
+    scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default()
+}
+
+/// The phrase's words and the topic's.
+fn with_topic(scene: &Scene<'_>, phrase: &str, rules: &LocaleRules) -> Vec<Term> {
+    let mut wanted = matching::terms(phrase, rules);
+    wanted.extend(topic(scene));
+    wanted
+}
+
+fn concerns(scene: &Scene<'_>, edition: EditionId, statement: &Statement, topic: &[Term]) -> bool {
+    if topic.is_empty() {
+        return true;
+    }
+    let Some(rules) = scene.source_rules(edition) else { return false };
+    let mut bag = matching::Bag::default();
+    for passage in scene.passages_of(edition, statement) {
+        bag.extend(matching::bag(&without_speaker(scene, passage, statement), rules));
+    }
+    matching::is_about(&bag, topic)
+}
+
+/// A passage's words without the speaker's own name: "what did X say about X's firm" is no match by the name alone.
+fn without_speaker(scene: &Scene<'_>, passage: Passage, statement: &Statement) -> String {
+    let text = scene.text(passage);
+    let (Some(sentence), Some(speaker)) = (scene.sentence(passage), &statement.speaker) else { return text.to_owned() };
+    if !sentence.span.contains(speaker.span) {
+        return text.to_owned();
+    }
+    let start = (speaker.span.start - sentence.span.start) as usize;
+    let end = (speaker.span.end - sentence.span.start) as usize;
+    format!("{} {}", text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
+}
+
+/// The statements that hold most of the wanted words, at least two thirds of them and every name and number.
+fn best(scene: &Scene<'_>, said: &[(EditionId, &Statement)], wanted: &[Term]) -> Finding {
+    let mut best = 0.0;
+    let mut picks = Vec::new();
+    for (edition, statement) in said {
+        let Some(rules) = scene.source_rules(*edition) else { continue };
+        for passage in scene.passages_of(*edition, statement) {
+            let bag = matching::bag(scene.text(passage), rules);
+            let share = matching::coverage(&bag, wanted);
+            if share < 0.66 || !matching::is_about(&bag, wanted) || share < best {
+                continue;
+            }
+            if share > best {
+                picks.clear();
+            }
+            best = share;
+            picks.push(Pick::by(passage, speaker_of(statement)));
+        }
+    }
+    if picks.is_empty() {
+        return Finding::refused(Reason::NotMentioned).traced("gate who_said: no statement holds enough of the words");
+    }
+    Finding::answered(picks).traced(format!("gate who_said: {best:.2} of the words"))
+}
+
+/// Whether the question itself sets the phrase in quotation marks.
+fn is_quoted(scene: &Scene<'_>, phrase: &str) -> bool {
+    let text = &scene.question.text;
+    text.find(phrase).is_some_and(|at| {
+        let before = text.get(..at).unwrap_or_default().trim_end().chars().next_back();
+        before.is_some_and(|ch| matches!(ch, '"' | '“' | '«' | '„' | '”'))
+    })
+}
+
+fn speaker_of(statement: &Statement) -> Option<String> {
+    statement.speaker.as_ref().map(|speaker| speaker.name.clone())
+}
+
+pub(super) fn picks(scene: &Scene<'_>, said: &[(EditionId, &Statement)]) -> Vec<Pick> {
+    let mut picks: Vec<Pick> = Vec::new();
+    for (edition, statement) in said {
+        picks
+            .extend(scene.passages_of(*edition, statement).into_iter().map(|passage| Pick::by(passage, speaker_of(statement))));
+    }
+    picks
+}
+
+fn passages(scene: &Scene<'_>, said: &[(EditionId, &Statement)]) -> Vec<Passage> {
+    said.iter().flat_map(|(edition, statement)| scene.passages_of(*edition, statement)).collect()
+}
+
+/// Passages that name somebody.
+pub(super) fn mentions(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
+    scene.passages(|edition, analysis, sentence| scene.mentions(analysis, sentence, &scene.entities(edition.id, name)))
+}

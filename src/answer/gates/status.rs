@@ -1,0 +1,114 @@
+//! Legal status and verdict: answered only from statuses that the source reports, never inferred.
+
+use super::{Finding, Pick, accusation, name_of};
+use crate::analysis::Status;
+use crate::answer::reason::Reason;
+use crate::answer::scene::{Passage, Scene};
+use crate::question::SlotValue;
+use crate::span::EditionId;
+
+/// Who is under house arrest? Is X charged? Where the status is a verdict on a person, the verdict gate decides.
+pub(super) fn status(scene: &Scene<'_>) -> Finding {
+    let person = scene.question.slot("person");
+    let wanted = concept(scene);
+    if let (Some(SlotValue::Entity(_)), Some(status)) = (person, wanted)
+        && is_verdict(scene, status)
+    {
+        return verdict(scene);
+    }
+    let found = scene.statuses(|edition, analysis, status| {
+        let kind_fits = wanted.is_none_or(|wanted| is_a(&status.status, wanted));
+        let holder_fits = match person {
+            Some(SlotValue::Entity(name)) => {
+                status.entity.and_then(|id| analysis.entity(id)).is_some_and(|entity| scene.is_called(edition.id, entity, name))
+            }
+            _ => !status.negated,
+        };
+        kind_fits && holder_fits
+    });
+    let picks = picks(scene, &found);
+    if !picks.is_empty() {
+        let mut finding = Finding::answered(picks).traced(format!("gate status: {} places", found.len()));
+        finding.not_added_up = finding.picks.len() > 1 && person.is_none();
+        return finding;
+    }
+    let finding = Finding::refused(Reason::NotMentioned);
+    match person {
+        Some(person) => {
+            let name = name_of(person);
+            let others = picks_of_person(scene, name, |_| true);
+            finding.about(name).near(others.into_iter().map(|pick| pick.passage).collect())
+        }
+        None => finding,
+    }
+}
+
+/// Is X guilty? Only a reported verdict on that person answers; else the refusal shows allegations and replies as such.
+pub(super) fn verdict(scene: &Scene<'_>) -> Finding {
+    let Some(person) = scene.question.slot("person") else {
+        let all = scene.statuses(|_, _, status| is_verdict(scene, &status.status) && !status.negated);
+        let wanted = concept(scene);
+        let fitting = all
+            .iter()
+            .filter(|(_, status)| wanted.is_none_or(|wanted| is_a(&status.status, wanted)))
+            .copied()
+            .collect::<Vec<_>>();
+        let picks = picks(scene, if wanted.is_some() { &fitting } else { &all });
+        if !picks.is_empty() {
+            return Finding::answered(picks);
+        }
+        return with_allegations(scene, None, Finding::refused(Reason::VerdictNotReported));
+    };
+    let name = name_of(person);
+    let picks = picks_of_person(scene, name, |status| is_verdict(scene, &status.status));
+    if !picks.is_empty() {
+        return Finding::answered(picks).traced(format!("gate verdict: a verdict on {name} is reported"));
+    }
+    with_allegations(scene, Some(name), Finding::refused(Reason::VerdictNotReported).about(name))
+}
+
+/// Adds what the source alleges and the reply it reports.
+fn with_allegations(scene: &Scene<'_>, name: Option<&str>, mut finding: Finding) -> Finding {
+    let allegations = accusation::allegations(scene, name);
+    finding.wants_reply = !allegations.is_empty();
+    finding.related = accusation::with_replies(scene, name, &allegations);
+    if finding.related.is_empty()
+        && let Some(name) = name
+    {
+        finding.nearest = super::said::mentions(scene, name);
+    }
+    finding
+}
+
+fn picks_of_person(scene: &Scene<'_>, name: &str, wanted: impl Fn(&Status) -> bool) -> Vec<Pick> {
+    let found = scene.statuses(|edition, analysis, status| {
+        let holder = status.entity.and_then(|id| analysis.entity(id));
+        wanted(status) && holder.is_some_and(|entity| scene.is_called(edition.id, entity, name))
+    });
+    picks(scene, &found)
+}
+
+fn picks(scene: &Scene<'_>, found: &[(EditionId, &Status)]) -> Vec<Pick> {
+    let places = found.iter().map(|(edition, status)| Passage { edition: *edition, sentence: status.sentence });
+    places.filter(|&passage| scene.is_evidence(passage)).map(Pick::new).collect()
+}
+
+/// The status asked for.
+fn concept<'s>(scene: &Scene<'s>) -> Option<&'s str> {
+    match scene.question.slot("status")? {
+        SlotValue::Concept(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether the status `id` is `wanted` or lies under it.
+fn is_a(id: &str, wanted: &str) -> bool {
+    id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether the lexicon of some language marks the status as a verdict.
+pub(super) fn is_verdict(scene: &Scene<'_>, id: &str) -> bool {
+    let of_sources = scene.view.editions.iter().filter_map(|&edition| scene.source_rules(edition));
+    let mut languages = of_sources.chain(scene.question_rules());
+    languages.any(|rules| rules.lexicon.entries().iter().any(|entry| entry.id == id && entry.has_trait("verdict")))
+}

@@ -1,0 +1,108 @@
+//! Whether the words of a topic or phrase stand in a passage: by stem, by concept across languages, by name or number.
+
+use std::collections::HashSet;
+
+use crate::rules::LocaleRules;
+use crate::token::{self, Token, TokenKind};
+
+/// One content word of a question's topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// The word, folded.
+    folded: String,
+    /// Its stem in the question's language.
+    stem: String,
+    /// Concepts of the lexicon that it, or the phrase begun by it, stands for.
+    concepts: Vec<String>,
+    /// Whether it must be there: a number, or a name as far as writing shows one.
+    pub strict: bool,
+}
+
+/// The words of a passage, ready for look-ups.
+#[derive(Debug, Default)]
+pub(crate) struct Bag {
+    words: HashSet<String>,
+    stems: HashSet<String>,
+    concepts: HashSet<String>,
+}
+
+/// The content words of `text`, a part of a question in the language of `rules`.
+pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
+    let tokens = token::tokenize(text, &rules.locale.clitics);
+    let mut terms = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        let longest = found.first().map_or(1, |found| found.len);
+        let is_content = token.kind != TokenKind::Mark && !rules.locale.is_stop_word(&token.folded);
+        if longest > 1 || is_content {
+            let concepts = found.iter().filter(|found| found.len == longest).map(|found| found.entry.id.clone()).collect();
+            let strict = token.kind == TokenKind::Number || (token.is_capitalised(text) && at > 0);
+            let stem = rules.locale.stem(&token.folded).into_owned();
+            terms.push(Term { folded: token.folded.clone(), stem, concepts, strict });
+        }
+        at += longest.max(1);
+    }
+    terms
+}
+
+/// The words of `text`, a passage in the language of `rules`.
+pub(crate) fn bag(text: &str, rules: &LocaleRules) -> Bag {
+    let tokens = token::tokenize(text, &rules.locale.clitics);
+    let mut bag = Bag::default();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind == TokenKind::Mark {
+            continue;
+        }
+        bag.stems.insert(rules.locale.stem(&token.folded).into_owned());
+        bag.words.insert(token.folded.clone());
+        for found in rules.lexicon.at(tokens.get(at..).unwrap_or_default()) {
+            bag.concepts.insert(found.entry.id.clone());
+        }
+    }
+    bag
+}
+
+impl Bag {
+    /// Whether the term is in the passage.
+    pub(crate) fn holds(&self, term: &Term) -> bool {
+        self.words.contains(&term.folded)
+            || self.stems.contains(&term.stem)
+            || term.concepts.iter().any(|concept| self.concepts.contains(concept))
+    }
+
+    /// Takes over the words of another passage.
+    pub(crate) fn extend(&mut self, other: Bag) {
+        self.words.extend(other.words);
+        self.stems.extend(other.stems);
+        self.concepts.extend(other.concepts);
+    }
+}
+
+/// Whether the passage is about the topic: every strict term is there, and at least half of the others.
+pub(crate) fn is_about(bag: &Bag, topic: &[Term]) -> bool {
+    let (strict, loose): (Vec<&Term>, Vec<&Term>) = topic.iter().partition(|term| term.strict);
+    let held = loose.iter().filter(|term| bag.holds(term)).count();
+    strict.iter().all(|term| bag.holds(term)) && held * 2 >= loose.len()
+}
+
+/// The share of the terms that the passage holds; 1 for no terms.
+pub(crate) fn coverage(bag: &Bag, terms: &[Term]) -> f64 {
+    if terms.is_empty() {
+        return 1.0;
+    }
+    let held = terms.iter().filter(|term| bag.holds(term)).count();
+    #[allow(clippy::cast_precision_loss)] // a question has a few hundred words at most
+    let share = held as f64 / terms.len() as f64;
+    share
+}
+
+/// Whether the words of `phrase` stand in `text` one after the other, whatever the marks between them.
+pub(crate) fn holds_phrase(text: &str, phrase: &str, rules: &LocaleRules) -> bool {
+    let words = |text: &str| {
+        let tokens = token::tokenize(text, &rules.locale.clitics);
+        tokens.into_iter().filter(|token: &Token| token.kind != TokenKind::Mark).map(|token| token.folded).collect::<Vec<_>>()
+    };
+    let (text, phrase) = (words(text), words(phrase));
+    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase.as_slice())
+}

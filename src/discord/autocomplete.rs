@@ -1,0 +1,97 @@
+//! Offers while somebody types: names and example questions, the best match first. Knows no answer.
+
+use serenity::all::CommandInteraction;
+
+use super::asker::Asker;
+use super::bot::{Bot, log_failure};
+use crate::analysis::EntityKind;
+
+/// Discord takes no more offers.
+const OFFERS: usize = 25;
+/// Longest name and value of an offer.
+const LONGEST: usize = 100;
+
+/// Answers with the offers for what is typed.
+pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
+    let Some(option) = event.data.autocomplete() else { return };
+    let offers = if bot.audience(&asker.place).is_none() {
+        Vec::new()
+    } else if option.name == "question" {
+        ranked(option.value, bot.examples(&bot.locale(asker)))
+    } else {
+        ranked(option.value, names(bot, asker))
+    };
+    let choices: Vec<(String, String)> = offers.into_iter().map(|offer| (offer.clone(), offer)).collect();
+    if let Err(error) = bot.sender.choices(asker.id, &asker.token, &choices, asker.arrived).await {
+        log_failure("offers", &error);
+    }
+}
+
+/// The persons and organisations of the sources that the asker may read, each once, persons first.
+fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
+    let snapshot = bot.engine.load_full();
+    let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
+    let mut found: Vec<(EntityKind, String)> = Vec::new();
+    for edition in &view.editions {
+        let Some(analysis) = snapshot.analyses.get(edition.0 as usize) else { continue };
+        for entity in &analysis.entities {
+            if !found.iter().any(|(_, name)| *name == entity.name) {
+                found.push((entity.kind, entity.name.clone()));
+            }
+        }
+    }
+    found.sort_by_key(|(kind, _)| *kind != EntityKind::Person);
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The offers that match what is typed, best first; in their own order where nothing is typed or they match alike.
+fn ranked(typed: &str, offers: Vec<String>) -> Vec<String> {
+    let typed = typed.trim().to_lowercase();
+    let mut kept: Vec<(u8, String)> = offers
+        .into_iter()
+        .filter(|offer| (1..=LONGEST).contains(&offer.chars().count()))
+        .filter_map(|offer| Some((rank(&typed, &offer.to_lowercase())?, offer)))
+        .collect();
+    kept.sort_by_key(|(rank, _)| *rank);
+    kept.into_iter().map(|(_, offer)| offer).take(OFFERS).collect()
+}
+
+/// How well an offer matches, 0 best; `None` where it does not.
+fn rank(typed: &str, offer: &str) -> Option<u8> {
+    if typed.is_empty() || offer.starts_with(typed) {
+        return Some(0);
+    }
+    let words = || offer.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words().any(|word| word.starts_with(typed)) {
+        return Some(1);
+    }
+    if offer.contains(typed) {
+        return Some(2);
+    }
+    if typed.split_whitespace().all(|part| words().any(|word| word.starts_with(part))) {
+        return Some(3);
+    }
+    // A slip of the finger: the typed letters against as many of the word's.
+    let length = typed.chars().count();
+    let near = |word: &str| strsim::damerau_levenshtein(typed, &word.chars().take(length).collect::<String>()) <= 1;
+    (length >= 4 && words().any(near)).then_some(4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered(typed: &str) -> Vec<String> {
+        let names = ["Ada Byron", "Brian Ada", "Canada Post", "Zoe Lark"];
+        ranked(typed, names.map(str::to_owned).to_vec())
+    }
+
+    #[test]
+    fn the_best_match_comes_first() {
+        assert_eq!(offered(""), ["Ada Byron", "Brian Ada", "Canada Post", "Zoe Lark"]);
+        assert_eq!(offered("ada"), ["Ada Byron", "Brian Ada", "Canada Post"]);
+        assert_eq!(offered("by ad"), ["Ada Byron"]);
+        assert_eq!(offered("brina"), ["Brian Ada"]);
+        assert!(offered("xyz").is_empty());
+    }
+}

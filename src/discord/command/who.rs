@@ -1,0 +1,15 @@
+//! `/who`: who somebody is. Knows no answer.
+
+use serenity::all::CommandInteraction;
+
+use super::text_option;
+use crate::discord::answering;
+use crate::discord::asker::Asker;
+use crate::discord::bot::SharedBot;
+
+/// Answers the command.
+pub(in crate::discord) async fn run(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
+    let name = text_option(event, "name").unwrap_or_default();
+    let question = bot.words(asker).text("question.who", &[("name", &name)]);
+    answering::respond(bot, asker, &question).await;
+}

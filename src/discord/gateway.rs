@@ -1,0 +1,86 @@
+//! Takes events off the gateway and hands them on at once, so that nothing holds it up. Knows no single command.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+use serenity::all::{
+    Context, EventHandler, Guild, Interaction, Message, Ready, ResumedEvent, ShardStageUpdateEvent, UnavailableGuild,
+};
+use serenity::async_trait;
+use serenity::gateway::ConnectionStage;
+use tokio::time::Instant;
+
+use super::bot::SharedBot;
+use super::{dispatch, registration};
+
+/// The receiver of serenity's events.
+pub(super) struct Handler {
+    bot: SharedBot,
+    guild: Option<u64>,
+    definitions: Value,
+    registering: AtomicBool,
+}
+
+impl Handler {
+    pub(super) fn new(bot: SharedBot, guild: Option<u64>, definitions: Value) -> Self {
+        Self { bot, guild, definitions, registering: AtomicBool::new(false) }
+    }
+
+    /// Registers the commands, once in the life of the program however often the gateway gets ready.
+    fn register(&self, application: u64) {
+        if self.registering.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (bot, guild, definitions) = (self.bot.clone(), self.guild, self.definitions.clone());
+        tokio::spawn(async move {
+            match registration::register(&bot.sender, application, guild, &definitions).await {
+                Ok(true) => tracing::info!("commands registered"),
+                Ok(false) => tracing::info!("commands are registered as they should be"),
+                Err(error) => tracing::error!(%error, "the commands could not be registered"),
+            }
+        });
+    }
+}
+
+#[async_trait]
+impl EventHandler for Handler {
+    async fn ready(&self, _: Context, ready: Ready) {
+        let application = ready.application.id.get();
+        let _known = self.bot.application.set(application);
+        let _known = self.bot.user.set(ready.user.id.get());
+        tracing::info!(servers = ready.guilds.len(), "connected");
+        self.register(application);
+    }
+
+    async fn resume(&self, _: Context, _: ResumedEvent) {
+        tracing::info!("connected again; nothing was missed");
+    }
+
+    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
+        if event.new == ConnectionStage::Disconnected {
+            tracing::warn!("the connection to Discord is lost; connecting again");
+        }
+    }
+
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        let arrived = Instant::now();
+        let bot = self.bot.clone();
+        self.bot.open.run(async move { dispatch::interaction(bot, interaction, arrived).await });
+    }
+
+    async fn message(&self, _: Context, message: Message) {
+        let bot = self.bot.clone();
+        self.bot.open.run(async move { dispatch::message(bot, message).await });
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        // An outage also looks like a deletion, but for this flag.
+        if guild.unavailable {
+            return;
+        }
+        match self.bot.store.forget_server(guild.id.get()) {
+            Ok(count) => tracing::info!(settings = count, "removed from a server; what was kept for it is deleted"),
+            Err(error) => tracing::error!(%error, "what was kept for a server could not be deleted"),
+        }
+    }
+}

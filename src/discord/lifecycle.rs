@@ -1,0 +1,182 @@
+//! From start to end: out of reach, connected, revoked, told to stop. Knows no single command.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serde_json::Value;
+use serenity::all::{Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardManager};
+use serenity::cache::Settings as CacheSettings;
+use serenity::gateway::GatewayError;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
+
+use super::bot::Bot;
+use super::fairness::Fairness;
+use super::follow_ups::FollowUps;
+use super::gateway::Handler;
+use super::open_answers::OpenAnswers;
+use super::phrases::Phrases;
+use super::reload::{Reload, keep_fresh};
+use super::rules_versions::RulesVersions;
+use super::sender::{Gateway, SendError, Sender, http_client};
+use super::{DiscordError, Options, Source};
+use crate::store::Store;
+
+/// Longest pause between two tries to reach Discord.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Runs until a signal, a revoked token or a close for good.
+pub(super) async fn run(
+    options: Options,
+    source: Source,
+    reload: Option<Reload>,
+    phrases: Phrases,
+    definitions: Value,
+) -> Result<(), DiscordError> {
+    // Before anything else, so that a signal during the start is not the system's to handle.
+    let mut stop = StopSignals::new()?;
+    let store = Store::open(&options.data)?;
+    for damage in store.damage() {
+        tracing::error!("the store is damaged: {damage}");
+    }
+    let sender = Sender::new(&options.config)?;
+    let guild = options.guild;
+    let bot = Arc::new(Bot {
+        sender,
+        phrases,
+        store,
+        fairness: Fairness::default(),
+        follow_ups: FollowUps::default(),
+        open: OpenAnswers::default(),
+        application: OnceLock::new(),
+        user: OnceLock::new(),
+        engine: source,
+        today: options.today,
+        rules_version: RulesVersions::default(),
+        config: options.config,
+    });
+    let gateway = tokio::select! {
+        gateway = reach(&bot.sender) => gateway?,
+        () = stop.wait() => return Ok(()),
+    };
+    if let Some(reload) = reload {
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+    }
+    tokio::select! {
+        result = connected(&bot, gateway, guild, definitions, &mut stop) => result,
+        () = revoked(&bot.sender) => Err(DiscordError::TokenRefused),
+    }
+}
+
+/// Asks for the gateway's address until Discord gives it, and says why it takes long.
+async fn reach(sender: &Sender) -> Result<Gateway, DiscordError> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match sender.gateway().await {
+            Ok(Gateway { wait: Some(wait), .. }) => {
+                tracing::error!("today's connections to Discord are used up; waiting {} s for new ones", wait.as_secs());
+                tokio::time::sleep(wait).await;
+            }
+            Ok(gateway) => return Ok(gateway),
+            Err(SendError::Unauthorised) => return Err(DiscordError::TokenRefused),
+            Err(error) => {
+                tracing::error!(%error, "Discord is out of reach; trying again in {} s", pause.as_secs());
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+async fn connected(
+    bot: &Arc<Bot>,
+    gateway: Gateway,
+    guild: Option<u64>,
+    definitions: Value,
+    stop: &mut StopSignals,
+) -> Result<(), DiscordError> {
+    let mut client = client(bot, gateway.url, guild, definitions).await?;
+    let shards = client.shard_manager.clone();
+    tokio::select! {
+        result = client.start_shards(gateway.shards) => match result {
+            Ok(()) => Err(DiscordError::Closed("the connection ended".to_owned())),
+            Err(error) => Err(closed(&error)),
+        },
+        () = stop.wait() => {
+            tracing::info!("stopping: answers under way are finished first");
+            shut_down(bot, shards).await;
+            Ok(())
+        }
+    }
+}
+
+async fn client(bot: &Arc<Bot>, url: String, guild: Option<u64>, definitions: Value) -> Result<Client, DiscordError> {
+    let broken = |error: &dyn std::fmt::Display| DiscordError::Send(SendError::Unreachable(error.to_string()));
+    let mut http = HttpBuilder::new(bot.config.token.secret()).client(http_client(&bot.config).map_err(|e| broken(&e))?);
+    // serenity ignores another base while its own rate limiter is on. It sends nothing but a look-up of the gateway.
+    if bot.config.other_base {
+        http = http.proxy(bot.config.base.clone()).ratelimiter_disabled(true);
+    }
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let mut cache = CacheSettings::default();
+    cache.max_messages = 0;
+    cache.cache_guilds = false;
+    cache.cache_channels = false;
+    cache.cache_users = false;
+    let handler = Handler::new(bot.clone(), guild, definitions);
+    let client = ClientBuilder::new_with_http(http.build(), intents).cache_settings(cache).event_handler(handler).await;
+    let client = client.map_err(|error| broken(&error))?;
+    *client.ws_url.lock().await = url;
+    Ok(client)
+}
+
+/// Finishes the answers under way, then closes; five seconds in all at most.
+async fn shut_down(bot: &Bot, shards: Arc<ShardManager>) {
+    if !bot.open.finish(Duration::from_millis(3_300)).await {
+        tracing::warn!("answers were still under way");
+    }
+    if timeout(Duration::from_millis(1_200), shards.shutdown_all()).await.is_err() {
+        tracing::warn!("the connection did not close in time");
+    }
+}
+
+async fn revoked(sender: &Sender) {
+    let mut revoked = sender.revoked();
+    // The sender lives as long as the bot, so this ends only when the token is refused.
+    if revoked.wait_for(|revoked| *revoked).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A close after which connecting again would not help, in words that say what to do.
+fn closed(error: &serenity::Error) -> DiscordError {
+    match error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => DiscordError::TokenRefused,
+        serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents) => DiscordError::Closed(
+            "intents are not allowed for this application (4014); none of those asked for is privileged".to_owned(),
+        ),
+        serenity::Error::Gateway(GatewayError::InvalidGatewayIntents) => {
+            DiscordError::Closed("Discord does not know these intents (4013)".to_owned())
+        }
+        other => DiscordError::Closed(other.to_string()),
+    }
+}
+
+/// SIGTERM and SIGINT.
+struct StopSignals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl StopSignals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}

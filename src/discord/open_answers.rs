@@ -1,0 +1,36 @@
+//! Counts the answers under way, so that the program ends only when none is left. Knows no answer.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+/// Answers under way at once; more wait their turn.
+const AT_ONCE: u32 = 512;
+
+/// The answers under way.
+#[derive(Debug, Clone)]
+pub struct OpenAnswers(Arc<Semaphore>);
+
+impl Default for OpenAnswers {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE as usize)))
+    }
+}
+
+impl OpenAnswers {
+    /// Runs a task that must be finished before the program ends.
+    pub fn run(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let all = self.0.clone();
+        tokio::spawn(async move {
+            let _place = all.acquire_owned().await;
+            task.await;
+        });
+    }
+
+    /// Waits until none is left, at most this long; tells whether none is.
+    pub async fn finish(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, self.0.acquire_many(AT_ONCE)).await.is_ok()
+    }
+}

@@ -1,0 +1,95 @@
+//! What is said of a source: title, author, both dates as printed, how old its state is. Knows no layout.
+
+use jiff::civil::Date;
+
+use crate::answer::Reason;
+use crate::document::{Metadata, Moment, SourceClass};
+use crate::engine::Snapshot;
+use crate::render::words::Words;
+use crate::span::EditionId;
+
+use super::heading::DOT;
+use super::{AsOf, SourceLines};
+
+/// Days after which a state is shown with a warning.
+const FRESH_DAYS: i32 = 30;
+
+/// Sources listed by title where nothing is quoted; more are only counted.
+const LISTED: usize = 3;
+
+/// The lines of each edition; those of all sources searched where nothing is quoted.
+pub(super) fn lines(editions: &[EditionId], reason: Option<Reason>, snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
+    let known = editions.iter().filter_map(|&id| Some((id, snapshot.metadata(id)?)));
+    if let (Some(_), Some(&first)) = (reason, editions.first())
+        && editions.len() > LISTED
+    {
+        let title = words.counted("source.searched", editions.len());
+        return vec![SourceLines { edition: first, title, dates: String::new(), url: None }];
+    }
+    known
+        .map(|(edition, data)| SourceLines {
+            edition,
+            title: title(data, words),
+            dates: dates(data, words),
+            url: data.url.clone(),
+        })
+        .collect()
+}
+
+fn title(data: &Metadata, words: Words<'_>) -> String {
+    let mut parts = vec![data.title.clone()];
+    parts.extend(data.byline.as_ref().map(|byline| words.text("source.by", &[("byline", byline)])));
+    parts.extend(data.publisher.clone());
+    parts.extend(class(data.class).map(|key| words.text(key, &[])));
+    parts.join(DOT)
+}
+
+fn class(class: SourceClass) -> Option<&'static str> {
+    match class {
+        SourceClass::Article => None,
+        SourceClass::CourtOrder => Some("class.court_order"),
+        SourceClass::Statement => Some("class.statement"),
+        SourceClass::Transcript => Some("class.transcript"),
+    }
+}
+
+/// Both dates as the source prints them, and whether the time zone is given.
+fn dates(data: &Metadata, words: Words<'_>) -> String {
+    let published = printed(data.published_text.as_ref(), data.published.as_ref(), words);
+    let updated = printed(data.updated_text.as_ref(), data.updated.as_ref(), words);
+    if published.is_none() && updated.is_none() {
+        return words.text("source.no_dates", &[]);
+    }
+    let mut parts = vec![published.unwrap_or_else(|| words.text("source.no_published", &[]))];
+    parts.push(match updated {
+        Some(date) => words.text("source.updated", &[("date", &date)]),
+        None => words.text("source.no_updated", &[]),
+    });
+    let mut moments = data.published.iter().chain(&data.updated);
+    if moments.any(|moment| moment.has_time() && !moment.has_offset()) {
+        parts.push(words.text("source.no_zone", &[]));
+    }
+    parts.join(DOT)
+}
+
+fn printed(text: Option<&String>, moment: Option<&Moment>, words: Words<'_>) -> Option<String> {
+    text.cloned().or_else(|| moment.map(|moment| words.moment(moment)))
+}
+
+/// The state the answer is as of: that of the newest edition quoted.
+pub(super) fn as_of(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>, today: Option<Date>) -> AsOf {
+    let known = editions.iter().filter_map(|&id| snapshot.metadata(id));
+    let newest = known.max_by_key(|data| data.updated.as_ref().or(data.published.as_ref()).map(Moment::local));
+    let Some(data) = newest else { return AsOf { text: words.text("source.as_of_undated", &[]), warning: None } };
+    let updated = printed(data.updated_text.as_ref(), data.updated.as_ref(), words);
+    let published = printed(data.published_text.as_ref(), data.published.as_ref(), words);
+    let text = match (updated, published) {
+        (Some(date), _) => words.text("source.as_of_update", &[("date", &date)]),
+        (None, Some(date)) => words.text("source.as_of_published", &[("date", &date)]),
+        (None, None) => words.text("source.as_of_undated", &[]),
+    };
+    let day = data.updated.as_ref().or(data.published.as_ref()).map(Moment::date);
+    let old = day.zip(today).is_some_and(|(day, today)| (today - day).get_days() > FRESH_DAYS);
+    let warning = old.then(|| words.text("source.older", &[("n", &FRESH_DAYS.to_string())]));
+    AsOf { text, warning }
+}

@@ -1,0 +1,9 @@
+//! Answers as people read them. Knows neither tokio nor serenity.
+
+pub mod discord_card;
+pub mod discord_markdown;
+pub mod frame;
+pub mod json;
+pub mod markdown;
+pub mod text;
+pub mod words;

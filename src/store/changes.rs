@@ -1,0 +1,190 @@
+//! A batch of changes in the making: reads see what was changed before them, and nothing is stored until all of it is. Knows no thread.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::StoreError;
+use super::ledger::{LEDGER_KEY, Ledger};
+use super::record::{self, Record, unseal_bytes};
+use super::tree::Tree;
+
+/// Changes that are stored together or not at all.
+pub struct Changes<'d> {
+    db: &'d sled::Db,
+    ledger: Ledger,
+    overlay: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    undo: Undo,
+}
+
+/// What to put back where one of several writers of a batch fails.
+#[derive(Default)]
+struct Undo {
+    ledger: Option<Ledger>,
+    entries: Vec<(Vec<u8>, Option<Option<Vec<u8>>>)>,
+}
+
+impl<'d> Changes<'d> {
+    pub(super) fn new(db: &'d sled::Db, ledger: &Ledger) -> Self {
+        Self { db, ledger: ledger.clone(), overlay: BTreeMap::new(), undo: Undo::default() }
+    }
+
+    /// The record under `key`.
+    ///
+    /// # Errors
+    /// When it can't be read or is damaged.
+    pub fn get<R: Record>(&self, key: &R::Key) -> Result<Option<R>, StoreError> {
+        let key = record::key(R::TREE, key);
+        self.stored(&key)?.map(|value| record::unseal(&key, &value)).transpose()
+    }
+
+    /// Stores a record in place of what was there.
+    ///
+    /// # Errors
+    /// When what was there is damaged or can't be read.
+    pub fn put<R: Record>(&mut self, key: &R::Key, record: &R) -> Result<(), StoreError> {
+        let key = record::key(R::TREE, key);
+        let value = record::seal(&key, record);
+        self.replace(key, Some(value))
+    }
+
+    /// Removes a record; says whether there was one.
+    ///
+    /// # Errors
+    /// When what was there is damaged or can't be read.
+    pub fn remove<R: Record>(&mut self, key: &R::Key) -> Result<bool, StoreError> {
+        let key = record::key(R::TREE, key);
+        let was = self.stored(&key)?.is_some();
+        if was {
+            self.replace(key, None)?;
+        }
+        Ok(was)
+    }
+
+    /// Every record whose key begins with the fields of `prefix` (`&()` for all), in order of key.
+    ///
+    /// # Errors
+    /// When one can't be read or is damaged.
+    pub fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
+        let prefix = record::key(R::TREE, prefix);
+        let mut values = BTreeMap::new();
+        for entry in self.db.scan_prefix(&prefix) {
+            let (key, value) = entry.map_err(|error| self.failed(&error))?;
+            values.insert(key.to_vec(), value.to_vec());
+        }
+        for (key, value) in self.overlay.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix)) {
+            match value {
+                Some(value) => values.insert(key.clone(), value.clone()),
+                None => values.remove(key),
+            };
+        }
+        typed(values.into_iter())
+    }
+
+    /// Removes every record for which `which` holds; says how many.
+    ///
+    /// # Errors
+    /// When one can't be read or is damaged.
+    pub fn remove_where<R: Record>(
+        &mut self,
+        prefix: &impl Serialize,
+        which: impl Fn(&R::Key, &R) -> bool,
+    ) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        for (key, record) in self.scan::<R>(prefix)? {
+            if which(&key, &record) {
+                removed += u64::from(self.remove::<R>(&key)?);
+            }
+        }
+        Ok(removed)
+    }
+
+    /// How many records the tree has.
+    #[must_use]
+    pub fn count(&self, tree: Tree) -> u64 {
+        self.ledger.count(tree)
+    }
+
+    /// Stores a body that was read from an export or brought to today's version.
+    pub(super) fn put_body(&mut self, key: Vec<u8>, body: &[u8]) -> Result<(), StoreError> {
+        let value = record::seal_bytes(&key, body);
+        self.replace(key, Some(value))
+    }
+
+    /// From here on changes can be undone.
+    pub(super) fn begin(&mut self) {
+        self.undo = Undo { ledger: Some(self.ledger.clone()), entries: Vec::new() };
+    }
+
+    /// Undoes what was changed since [`Changes::begin`].
+    pub(super) fn undo(&mut self) {
+        let undo = std::mem::take(&mut self.undo);
+        for (key, before) in undo.entries.into_iter().rev() {
+            match before {
+                Some(value) => self.overlay.insert(key, value),
+                None => self.overlay.remove(&key),
+            };
+        }
+        if let Some(ledger) = undo.ledger {
+            self.ledger = ledger;
+        }
+    }
+
+    /// The batch for sled, with the ledger that it makes true; `None` where nothing was changed.
+    pub(super) fn finish(mut self, schema: u16) -> Option<(sled::Batch, Ledger)> {
+        if self.overlay.is_empty() && self.ledger.schema == schema {
+            return None;
+        }
+        self.ledger.schema = schema;
+        self.ledger.sequence += 1;
+        let mut batch = sled::Batch::default();
+        for (key, value) in self.overlay {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch.insert(LEDGER_KEY, self.ledger.sealed());
+        Some((batch, self.ledger))
+    }
+
+    fn stored(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(value) = self.overlay.get(key) {
+            return Ok(value.clone());
+        }
+        Ok(self.db.get(key).map_err(|error| self.failed(&error))?.map(|value| value.to_vec()))
+    }
+
+    fn replace(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
+        let tree = key.first().copied().unwrap_or_default();
+        if let Some(old) = self.stored(&key)? {
+            self.ledger.take(tree, share(tree, &key, &old)?);
+        }
+        if let Some(new) = &value {
+            self.ledger.add(tree, share(tree, &key, new)?);
+        }
+        let before = self.overlay.insert(key.clone(), value);
+        self.undo.entries.push((key, before));
+        Ok(())
+    }
+
+    fn failed(&self, error: &sled::Error) -> StoreError {
+        StoreError::failed(std::path::Path::new("store"), error)
+    }
+}
+
+fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError> {
+    let tree = Tree::kind_of(tree).map_or("ledger", |kind| kind.tree.name());
+    unseal_bytes(key, value).map(|(_, share)| share).ok_or(StoreError::Damaged { tree })
+}
+
+/// Stored keys and values as records.
+pub(super) fn typed<R: Record>(values: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Result<Vec<(R::Key, R)>, StoreError> {
+    let mut records = Vec::new();
+    for (key, value) in values {
+        let record = record::unseal(&key, &value)?;
+        let key = record::read_key::<R>(&key).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
+        records.push((key, record));
+    }
+    Ok(records)
+}

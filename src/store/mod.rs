@@ -1,0 +1,201 @@
+//! What is kept between starts, in sled: settings, receipts, gaps, follows. Nobody else sees sled; it knows no Discord and no clock.
+//!
+//! - What was acknowledged is on disk: [`Store::write`] returns after the flush. Nothing that answers a question waits for it.
+//! - Every record carries a checksum, every tree a count and a sum of hashes (`ledger`), and a file beside sled says how far the
+//!   store had come (`anchor`). All of it is checked at opening; a damaged store is set aside and [`Store::damage`] says so.
+//! - Users are kept as keyed hashes ([`UserKey`]); the secret lies in the data folder and never leaves it.
+//! - [`Memory`] is what a bot holds: with a store, or without one and the reason why.
+
+mod anchor;
+mod audit;
+mod changes;
+mod damage;
+mod error;
+mod files;
+mod id;
+mod ledger;
+mod memory;
+mod opening;
+mod record;
+mod secret;
+mod servers;
+mod settings;
+mod tree;
+mod writer;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use serde::Serialize;
+
+pub use audit::{Change, ChangeKind};
+pub use damage::{Damage, Fault};
+pub use error::StoreError;
+pub use id::{Id, Time, UserKey};
+pub use memory::Memory;
+pub use settings::{Audience, ChannelSetting, Confidence, Scope, Settings};
+pub use tree::Tree;
+pub use writer::Compacted;
+
+use changes::Changes;
+use record::Record;
+use secret::Secret;
+use writer::{Shared, Writer};
+
+/// The store; one process at a time has it open. It is closed in good order when dropped.
+#[derive(Debug)]
+pub struct Store {
+    // Order matters: the writer ends before the lock is given back.
+    writer: Writer,
+    shared: Arc<Shared>,
+    secret: Secret,
+    damage: Option<Damage>,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in `folder` (made where it is missing) and checks every record in it.
+    ///
+    /// A damaged store is set aside and replaced by what is whole of it: see [`Store::damage`].
+    ///
+    /// # Errors
+    /// When another process has it, the folder can't be written, or a later version of the program wrote it.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        files::make(folder)?;
+        let lock = files::lock(folder)?;
+        let secret = Secret::load(folder)?;
+        let opened = opening::open(folder)?;
+        let old_schema = opened.ledger.schema < ledger::SCHEMA;
+        let shared = Arc::new(Shared {
+            folder: folder.to_owned(),
+            db: RwLock::new(Some(opened.db)),
+            failed: OnceLock::new(),
+            dropped: AtomicU64::new(0),
+        });
+        let writer = Writer::start(Arc::clone(&shared), opened.anchor, opened.ledger)?;
+        let store = Self { writer, shared, secret, damage: opened.damage, _lock: lock };
+        if old_schema {
+            store.migrate()?;
+        }
+        Ok(store)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// What was found broken when the store was opened; to be said loudly.
+    #[must_use]
+    pub fn damage(&self) -> Option<&Damage> {
+        self.damage.as_ref()
+    }
+
+    /// Damaged stores that were set aside and still lie in the data folder.
+    #[must_use]
+    pub fn set_aside(&self) -> Vec<PathBuf> {
+        files::set_aside(&self.shared.folder)
+    }
+
+    /// Why nothing more is written (a full disk, say); `None` while all is well.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.shared.failed.get().map(String::as_str)
+    }
+
+    /// Writes that were dropped since the start because too many were waiting.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.shared.dropped.load(Ordering::Relaxed)
+    }
+
+    /// Bytes on disk.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        files::size(&files::memory(&self.shared.folder))
+    }
+
+    /// The keyed hash of a user's number.
+    #[must_use]
+    pub fn user(&self, number: u64) -> UserKey {
+        self.secret.user(number)
+    }
+
+    /// The keyed hash of a question's text, so that equal questions are known as such and none can be read back.
+    #[must_use]
+    pub fn question(&self, text: &str) -> String {
+        self.secret.text(text)
+    }
+
+    /// Writes the store anew without what was deleted or replaced, so that the disk holds no trace of it.
+    ///
+    /// # Errors
+    /// When the disk has no room for a second copy, or fails.
+    pub fn compact(&self) -> Result<Compacted, StoreError> {
+        self.writer.compact()
+    }
+
+    /// Waits until everything that was queued before is on disk.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        self.writer.write(|_| Ok(()))
+    }
+
+    pub(crate) fn get<R: Record>(&self, key: &R::Key) -> Result<Option<R>, StoreError> {
+        let key = record::key(R::TREE, key);
+        self.shared.read(|db| {
+            let value = db.get(&key).map_err(|error| self.shared.error(error))?;
+            value.map(|value| record::unseal(&key, &value)).transpose()
+        })
+    }
+
+    pub(crate) fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
+        let prefix = record::key(R::TREE, prefix);
+        self.shared.read(|db| {
+            let entries = db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)));
+            let entries = entries.map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())));
+            changes::typed(entries.collect::<Result<Vec<_>, _>>()?.into_iter())
+        })
+    }
+
+    /// Changes records together and returns once they are on disk. Blocks the thread: not for the task of an event loop.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Changes<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(work)
+    }
+
+    /// Queues a change and returns at once; when too many wait it is dropped, counted and said in the log.
+    pub(crate) fn later(&self, work: impl FnOnce(&mut Changes<'_>) -> Result<(), StoreError> + Send + 'static) {
+        if let Err(error) = self.writer.later(work) {
+            writer::count_dropped(&self.shared);
+            tracing::warn!(%error, "a write to the memory was dropped");
+        }
+    }
+
+    /// Brings every record to today's version.
+    fn migrate(&self) -> Result<(), StoreError> {
+        let entries = self.shared.read(|db| {
+            let entries = db.iter().map(|entry| entry.map_err(|error| self.shared.error(error)));
+            entries.collect::<Result<Vec<_>, _>>()
+        })?;
+        self.write(move |changes| {
+            for (key, value) in entries {
+                let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
+                let damaged = StoreError::Damaged { tree: kind.tree.name() };
+                let (body, _) = record::unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
+                let today = (kind.upgrade)(body).ok_or(damaged)?;
+                if today != body {
+                    changes.put_body(key.to_vec(), &today)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
