@@ -32,6 +32,35 @@ pub struct Locale {
     /// What tells the end of a sentence from an abbreviation.
     #[serde(default)]
     pub sentences: SentenceForms,
+    /// Words that tell what a line of an article is.
+    #[serde(default)]
+    pub layout: LayoutForms,
+}
+
+/// Words by which a line of an article shows what it is. Compared without capitals, accents kept, marks dropped.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LayoutForms {
+    /// Whole lines that are no part of the article ("skip to content").
+    pub navigation: Vec<String>,
+    /// What a byline begins with ("by").
+    pub byline: Vec<String>,
+    /// What a line of credits at the end begins with ("reporting by").
+    pub credits: Vec<String>,
+    /// What a line with the date of publication begins with ("published").
+    pub published: Vec<String>,
+    /// What a line with the date of the last update begins with ("last updated").
+    pub updated: Vec<String>,
+    /// Words that may stand between the parts of a date line ("at", "on").
+    pub date_words: Vec<String>,
+    /// Words that credit a picture ("photo").
+    pub pictures: Vec<String>,
+    /// Agencies that pictures are credited to ("getty images").
+    pub agencies: Vec<String>,
+    /// What a correction begins with ("correction").
+    pub correction: Vec<String>,
+    /// What a correction says of the article somewhere in its first sentence ("an earlier version of this article").
+    pub corrected: Vec<String>,
 }
 
 /// Words that tell the end of a sentence from an abbreviation, folded, without the last full stop.

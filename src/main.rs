@@ -1,2 +1,7 @@
 //! The `verbatim` program; everything it does stands in the library.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    verbatim::cli::run()
+}

@@ -19,6 +19,14 @@ pub struct Place {
     pub direct: bool,
 }
 
+impl Place {
+    /// The channel whose settings hold here: a thread has those of its channel.
+    #[must_use]
+    pub fn settings_channel(&self) -> u64 {
+        self.parent.unwrap_or(self.channel)
+    }
+}
+
 /// An interaction that waits for its answer.
 #[derive(Debug, Clone)]
 pub struct Asker {
@@ -83,6 +91,13 @@ impl Asker {
         let asker = asker!(event, event.member.as_ref(), arrived);
         let elsewhere = event.context == Some(InteractionContext::PrivateChannel);
         Self { place: Place { direct: asker.place.direct && !elsewhere, ..asker.place }, ..asker }
+    }
+
+    /// When it was asked, in seconds since 1970: every number that Discord gives out holds the moment it was given.
+    #[must_use]
+    pub fn asked_at(&self) -> i64 {
+        const DISCORD_EPOCH: u64 = 1_420_070_400_000;
+        i64::try_from(((self.id >> 22) + DISCORD_EPOCH) / 1000).unwrap_or(i64::MAX)
     }
 
     /// Who sends a form.

@@ -12,7 +12,7 @@ use super::phrases::{Phrases, Words};
 use super::rules_versions::RulesVersions;
 use super::sender::{SendError, Sender};
 use crate::document::Viewer;
-use crate::store::{Audience, ChannelSetting, Store};
+use crate::store::{Audience, Memory};
 
 /// The running bot.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Bot {
     /// What it says.
     pub phrases: Phrases,
     /// Settings.
-    pub store: Store,
+    pub memory: Memory,
     /// Allowances.
     pub fairness: Fairness,
     /// Last questions.
@@ -44,24 +44,15 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// What holds in a place; `None` when the bot is switched off there.
+    /// Whom a place is for; `None` when nothing is answered there.
     #[must_use]
     pub fn audience(&self, place: &Place) -> Option<Audience> {
         let Some(server) = place.server else {
             return Some(Audience::Readers);
         };
-        let set = |channel: u64| match self.store.channel(server, channel) {
-            Ok(setting) => setting,
-            Err(error) => {
-                tracing::error!(%error, "a channel's setting can't be read");
-                None
-            }
-        };
-        match set(place.channel).or_else(|| place.parent.and_then(set)) {
-            None => Some(self.config.default_audience),
-            Some(ChannelSetting::For(audience)) => Some(audience),
-            Some(ChannelSetting::Off) => None,
-        }
+        let settings = self.memory.settings(server, place.settings_channel());
+        let answers = settings.answers_in(place.settings_channel());
+        answers.then(|| settings.audience.unwrap_or(self.config.default_audience))
     }
 
     /// What may be read in a place: newsroom sources only where a channel is the newsroom's.

@@ -60,11 +60,11 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             message.content = bot.phrases.of(&answered.locale).text("say.shared", &[("name", &escape(&one_line(&asker.name)))]);
             Some(message)
         }
-        Action::More => Some(answered.message(bot, bot.is_private(&asker.place), usize::from(state.number))).map(private),
-        Action::Source => Some(paragraphs(bot, &answered)).map(private),
+        Action::More => Some(private(answered.message(bot, bot.is_private(&asker.place), usize::from(state.number)))),
+        Action::Source => Some(private(paragraphs(bot, &answered))),
         Action::Choose => {
             let Outcome::Ambiguous(choices) = &answered.answer.outcome else {
-                return Some(answered.message(bot, bot.is_private(&asker.place), 0)).map(private);
+                return Some(private(answered.message(bot, bot.is_private(&asker.place), 0)));
             };
             let Some(choice) = choices.get(usize::from(state.number)) else {
                 return Some(Message::private(bot.words(asker).get("say.too_old")));
@@ -73,7 +73,7 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             let now = std::time::Instant::now();
             let answered = answering::ask(bot, query(meant)).await?;
             bot.follow_ups.remember(asker.user, asker.place.channel, answered.question.clone(), now);
-            Some(answered.message(bot, bot.is_private(&asker.place), 0)).map(private)
+            Some(private(answered.message(bot, bot.is_private(&asker.place), 0)))
         }
         Action::Ask | Action::Open => None,
     }

@@ -78,9 +78,12 @@ impl EventHandler for Handler {
         if guild.unavailable {
             return;
         }
-        match self.bot.store.forget_server(guild.id.get()) {
-            Ok(count) => tracing::info!(settings = count, "removed from a server; what was kept for it is deleted"),
-            Err(error) => tracing::error!(%error, "what was kept for a server could not be deleted"),
+        let (memory, server) = (self.bot.memory.clone(), guild.id.get());
+        let forgotten = tokio::task::spawn_blocking(move || memory.store()?.forget_server(server)).await;
+        match forgotten {
+            Ok(Ok(count)) => tracing::info!(records = count, "removed from a server; what was kept for it is deleted"),
+            Ok(Err(error)) => tracing::error!(%error, "what was kept for a server could not be deleted"),
+            Err(_) => tracing::error!("what was kept for a server could not be deleted"),
         }
     }
 }

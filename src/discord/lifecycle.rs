@@ -20,7 +20,7 @@ use super::reload::{Reload, keep_fresh};
 use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
 use super::{DiscordError, Options, Source};
-use crate::store::Store;
+use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -35,16 +35,19 @@ pub(super) async fn run(
 ) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
-    let store = Store::open(&options.data)?;
-    for damage in store.damage() {
-        tracing::error!("the store is damaged: {damage}");
+    let memory = match Memory::open(&options.data) {
+        Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
+        memory => memory,
+    };
+    if let Some(trouble) = memory.trouble() {
+        tracing::error!("settings: {trouble}");
     }
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
         sender,
         phrases,
-        store,
+        memory,
         fairness: Fairness::default(),
         follow_ups: FollowUps::default(),
         open: OpenAnswers::default(),

@@ -6,9 +6,12 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::block::{Block, BlockKind};
+use super::block::Block;
+use super::layout::Layout;
 use super::metadata::{Metadata, Moment};
 use crate::folder::{Folder, FolderError};
+use crate::locale::Locale;
+use crate::rules::Rules;
 use crate::rules::fault::{self, Fault};
 use crate::span::{EditionId, Span};
 
@@ -121,11 +124,15 @@ impl Edition {
         self.metadata.updated.as_ref().or(self.metadata.published.as_ref())
     }
 
-    /// An edition of a text that stands in no folder (for `inspect --batch` and tests).
+    /// An edition of a text that stands in no folder (for `inspect --batch` and tests), with the locale of its language.
     #[must_use]
-    pub fn of_text(id: EditionId, metadata: Metadata, text: String) -> Self {
+    pub fn of_text(id: EditionId, metadata: Metadata, text: String, locale: Option<&Locale>) -> Self {
+        Self::new(id, metadata, text, &Layout::new(locale))
+    }
+
+    fn new(id: EditionId, metadata: Metadata, text: String, layout: &Layout) -> Self {
         let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
-        let blocks = paragraphs(id, &text);
+        let blocks = layout.blocks(id, &text, &metadata);
         Self { id, source: 0, number: 1, metadata, sha256, blocks, text }
     }
 }
@@ -148,24 +155,25 @@ impl Knowledge {
     ///
     /// # Errors
     /// As [`Knowledge::load`].
-    pub fn embedded() -> Result<Self, KnowledgeError> {
-        Self::load(&Folder::Embedded(&EMBEDDED, "knowledge"))
+    pub fn embedded(rules: &Rules) -> Result<Self, KnowledgeError> {
+        Self::load(&Folder::Embedded(&EMBEDDED, "knowledge"), rules)
     }
 
-    /// Loads every source of `folder`.
+    /// Loads every source of `folder`; the blocks are told by the `locale.toml` of each source's language.
     ///
     /// # Errors
     /// A folder or file that can't be read, broken UTF-8, a fault in a data file, or no source at all.
-    pub fn load(folder: &Folder) -> Result<Self, KnowledgeError> {
+    pub fn load(folder: &Folder, rules: &Rules) -> Result<Self, KnowledgeError> {
         let case = if folder.has_file("case.toml") {
             fault::parse(&folder.path_of("case.toml"), &read_text(folder, "case.toml")?)?
         } else {
             Case::default()
         };
         let mut knowledge = Self { origin: folder.name(), case, sources: Vec::new(), editions: Vec::new() };
+        let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
         for name in folder.folders("")? {
             if folder.has_file(&format!("{name}/article.txt")) {
-                knowledge.add_source(folder, &name)?;
+                knowledge.add_source(folder, &name, &mut layouts)?;
             }
         }
         if knowledge.sources.is_empty() {
@@ -192,7 +200,7 @@ impl Knowledge {
         self.sources.get(self.edition(id)?.source)
     }
 
-    fn add_source(&mut self, folder: &Folder, name: &str) -> Result<(), KnowledgeError> {
+    fn add_source(&mut self, folder: &Folder, name: &str, layouts: &mut Layouts<'_>) -> Result<(), KnowledgeError> {
         let mut places = vec![(1, name.to_owned())];
         let later = format!("{name}/editions");
         let mut numbers: Vec<u32> =
@@ -208,7 +216,8 @@ impl Knowledge {
                 return Err(KnowledgeError::TooLarge { path: folder.path_of(&format!("{place}/article.txt")) });
             }
             let id = EditionId(u32::try_from(self.editions.len()).unwrap_or(u32::MAX));
-            let mut edition = Edition::of_text(id, metadata, text);
+            let layout = layouts.of(&metadata.language);
+            let mut edition = Edition::new(id, metadata, text, layout);
             edition.source = self.sources.len();
             edition.number = number;
             source.editions.push(id);
@@ -216,6 +225,19 @@ impl Knowledge {
         }
         self.sources.push(source);
         Ok(())
+    }
+}
+
+/// The layout words of each language, made once for all sources.
+struct Layouts<'r> {
+    rules: &'r Rules,
+    by_language: BTreeMap<String, Layout>,
+}
+
+impl Layouts<'_> {
+    fn of(&mut self, language: &str) -> &Layout {
+        let rules = self.rules;
+        self.by_language.entry(language.to_owned()).or_insert_with(|| Layout::new(rules.locale(language)))
     }
 }
 
@@ -263,7 +285,7 @@ impl Knowledge {
             }
             let editions = || source.editions.iter().filter_map(|&id| self.edition(id));
             // The latest edition's data decide who may know of the source.
-            let Some(head) = editions().last() else { continue };
+            let Some(head) = editions().next_back() else { continue };
             if head.metadata.visibility == super::Visibility::Newsroom && !viewer.newsroom {
                 continue;
             }
@@ -283,7 +305,7 @@ impl Knowledge {
                 None => true,
                 Some(day) => edition.valid_from().is_some_and(|from| from.date() <= day),
             };
-            if let Some(edition) = open.into_iter().filter(valid).next_back() {
+            if let Some(edition) = open.into_iter().rfind(valid) {
                 view.editions.push(edition.id);
             }
         }
@@ -295,20 +317,4 @@ impl Knowledge {
 fn read_text(folder: &Folder, path: &str) -> Result<String, KnowledgeError> {
     String::from_utf8(folder.read(path)?.into_owned())
         .map_err(|error| KnowledgeError::NotUtf8 { path: folder.path_of(path), offset: error.utf8_error().valid_up_to() })
-}
-
-/// Every non-empty line as a paragraph.
-fn paragraphs(id: EditionId, text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let inner = line.trim();
-        if !inner.is_empty() {
-            let start = offset + (line.len() - line.trim_start().len());
-            let span = Span::new(id, start, start + inner.len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span, section: None, rule: "block.line" });
-        }
-        offset += line.len();
-    }
-    blocks
 }

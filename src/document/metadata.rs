@@ -137,15 +137,19 @@ pub struct Metadata {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_text: Option<String>,
     /// Kind of document.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub class: SourceClass,
     /// Embargo: before this moment the source does not exist for anybody without newsroom rights.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Moment>,
     /// Who may know of it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub visibility: Visibility,
     /// Licence of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -162,6 +162,12 @@ impl PassageIndex {
         self.languages.iter().filter(|(_, editions)| in_view(editions)).map(|(tag, _)| tag.as_str()).collect()
     }
 
+    /// Whether the edition is in the language.
+    #[must_use]
+    pub fn is_in_language(&self, edition: EditionId, language: &str) -> bool {
+        self.languages.iter().any(|(tag, editions)| tag == language && editions.contains(&edition))
+    }
+
     /// Reads a question asked in the language `locale` as passages in `language` see it.
     #[must_use]
     pub fn asked(&self, text: &str, locale: &str, language: &str, rules: &Rules) -> Asked {

@@ -39,12 +39,39 @@ pub struct Receipt {
     body: Body,
 }
 
+/// What was shown in reply to something.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'s> {
+    /// What was asked.
+    pub asked: &'s str,
+    /// Tells replies with the same passages apart.
+    pub outcome: u8,
+    /// Every place that was shown, in the order shown.
+    pub spans: &'s [Span],
+    /// Speaker and standing of each passage of the answer, as [`label`] writes them.
+    pub labels: &'s [String],
+}
+
+/// Speaker, standing and negation of a passage.
+#[must_use]
+pub fn label(quotation: &Quotation) -> String {
+    let standing = quotation.standing.map(|standing| standing.to_string());
+    label_of(quotation.speaker.as_deref(), standing.as_deref(), quotation.negated)
+}
+
+/// As [`label`], from its parts.
+#[must_use]
+pub fn label_of(speaker: Option<&str>, standing: Option<&str>, negated: bool) -> String {
+    [speaker.unwrap_or_default(), standing.unwrap_or_default(), if negated { "not" } else { "" }].join("\n")
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Body {
     form: u8,
     question: [u8; 8],
     rules: [u8; 8],
     outcome: u8,
+    labels: [u8; 8],
     as_of: Option<(i16, i8, i8)>,
     newsroom: bool,
     editions: Vec<[u8; 16]>,
@@ -82,24 +109,21 @@ impl Receipt {
                 u8::try_from(number + 1).unwrap_or(u8::MAX)
             }
         };
-        Self::of_spans(&asked, outcome, &shown(answer), settings, knowledge, rules)
+        let labels = answer.quotations.iter().chain(answer.related.iter().map(|related| &related.quotation)).map(label);
+        let shown = Shown { asked: &asked, outcome, spans: &shown(answer), labels: &labels.collect::<Vec<_>>() };
+        Self::of_shown(&shown, settings, knowledge, rules)
     }
 
-    /// The receipt of passages shown in reply to `asked`; `outcome` tells replies with the same passages apart.
+    /// The receipt of whatever else was shown.
     #[must_use]
-    pub fn of_spans(
-        asked: &str,
-        outcome: u8,
-        spans: &[Span],
-        settings: &Settings,
-        knowledge: &Knowledge,
-        rules: RulesVersion,
-    ) -> Self {
+    pub fn of_shown(shown: &Shown<'_>, settings: &Settings, knowledge: &Knowledge, rules: RulesVersion) -> Self {
+        let Shown { asked, outcome, spans, labels } = *shown;
         let mut body = Body {
             form: FORM,
             question: digest([asked, settings.source.as_deref().unwrap_or_default()]),
             rules: rules.0,
             outcome,
+            labels: digest(labels.iter().map(String::as_str)),
             as_of: settings.as_of.map(|day| (day.year(), day.month(), day.day())),
             newsroom: settings.newsroom,
             editions: Vec::new(),
@@ -165,6 +189,12 @@ impl Receipt {
         if id_of(&self.body, words) == self.id { Ok(spans) } else { Err(ReceiptError::Altered) }
     }
 
+    /// Whether these are the speakers and standings that were shown.
+    #[must_use]
+    pub fn has_labels(&self, labels: &[String]) -> bool {
+        self.body.labels == digest(labels.iter().map(String::as_str))
+    }
+
     /// Whether it was made with the same rules.
     #[must_use]
     pub fn has_rules(&self, rules: RulesVersion) -> bool {
@@ -228,29 +258,31 @@ fn id_of<'a>(body: &Body, words: impl IntoIterator<Item = &'a str>) -> String {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
+    use crate::rules::Rules;
     use crate::span::EditionId;
 
     fn receipt(knowledge: &Knowledge) -> Receipt {
         let spans = [Span::new(EditionId(0), 20, 60), Span::new(EditionId(0), 400, 431)];
         let rules = RulesVersion([7; 8]);
-        Receipt::of_spans("who?", 0, &spans, &Settings::default(), knowledge, rules)
+        let shown = Shown { asked: "who?", outcome: 0, spans: &spans, labels: &[] };
+        Receipt::of_shown(&shown, &Settings::default(), knowledge, rules)
     }
 
     #[test]
     fn a_receipt_is_read_back_and_names_its_places() {
-        let knowledge = Knowledge::embedded().unwrap();
+        let knowledge = Knowledge::embedded(&Rules::embedded().unwrap()).unwrap();
         let made = receipt(&knowledge);
         let text = made.to_string();
         let read = Receipt::parse(&text.to_lowercase()).unwrap();
         assert_eq!(read, made);
         let spans = read.check(&knowledge).unwrap();
         assert_eq!((spans[0].start, spans[0].end, spans[1].start), (20, 60, 400));
-        assert!(text.len() < 120, "{} characters", text.len());
+        assert!(text.len() < 130, "{} characters", text.len());
     }
 
     #[test]
     fn each_changed_character_is_noticed() {
-        let knowledge = Knowledge::embedded().unwrap();
+        let knowledge = Knowledge::embedded(&Rules::embedded().unwrap()).unwrap();
         let text = receipt(&knowledge).to_string();
         for (at, old) in text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()) {
             let new = if old == 'A' { "B" } else { "A" };

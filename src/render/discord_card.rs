@@ -79,7 +79,7 @@ impl Card {
         let mut number = 0;
         let mut full = false;
         // What the frame says after the passages must fit in any case, so its room is taken first.
-        let frame: usize = if from == 0 { self.parts.iter().map(|part| frame_length(part)).sum() } else { 0 };
+        let frame: usize = if from == 0 { self.parts.iter().map(frame_length).sum() } else { 0 };
         let mut room = DESCRIPTION.saturating_sub(RESERVE).saturating_sub(frame);
         let mut written: Vec<String> = Vec::new();
         for part in &self.parts {

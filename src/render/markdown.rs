@@ -1,7 +1,7 @@
 //! Answers as Markdown for documents (CommonMark): passages as block quotes, every character of the source escaped where
 //! it would be read as a mark. Knows no colour and no width.
 
-use super::frame::{Frame, Group, Passage};
+use super::frame::{Frame, Group, Passage, SourceLines};
 
 /// The answer as a Markdown document that ends with a line break.
 #[must_use]
@@ -30,16 +30,20 @@ pub fn answer(frame: &Frame) -> String {
     if !frame.examples.is_empty() {
         blocks.push(list(&frame.examples));
     }
-    for source in &frame.sources {
-        let title = match &source.url {
-            Some(url) if is_link(url) => format!("[{}](<{url}>)", escape(&source.title)),
-            _ => escape(&source.title),
-        };
-        let dates = if source.dates.is_empty() { String::new() } else { format!("\\\n{}", escape(&source.dates)) };
-        blocks.push(format!("{title}{dates}"));
-    }
+    blocks.extend(frame.sources.iter().map(source_block));
     blocks.push(format!("`{}`", frame.receipt));
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// Title, linked where the source has an address, and dates.
+#[must_use]
+pub fn source_block(source: &SourceLines) -> String {
+    let title = match &source.url {
+        Some(url) if is_link(url) => format!("[{}](<{url}>)", escape(&source.title)),
+        _ => escape(&source.title),
+    };
+    let dates = if source.dates.is_empty() { String::new() } else { format!("\\\n{}", escape(&source.dates)) };
+    format!("{title}{dates}")
 }
 
 fn push_group(group: &Group, blocks: &mut Vec<String>) {

@@ -5,5 +5,6 @@ pub mod discord_markdown;
 pub mod frame;
 pub mod json;
 pub mod markdown;
+pub mod people;
 pub mod text;
 pub mod words;

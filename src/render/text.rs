@@ -5,7 +5,7 @@ mod canvas;
 
 use crate::answer::Reason;
 
-use super::frame::{Frame, Group, GroupRole, Passage};
+use super::frame::{Frame, Group, GroupRole, Passage, SourceLines};
 pub use canvas::{Canvas, Style};
 
 /// How text is laid out.
@@ -56,7 +56,7 @@ pub fn answer(frame: &Frame, layout: Layout) -> String {
     for note in &frame.notes {
         canvas.paragraph(Style::Plain, note);
     }
-    foot(frame, &mut canvas);
+    foot(&frame.sources, &frame.receipt_label, &mut canvas);
     canvas.finish()
 }
 
@@ -104,20 +104,19 @@ pub fn passage(passage: &Passage, canvas: &mut Canvas) {
 }
 
 /// Title and dates of each source; the receipt stands at the end of the last line where it fits.
-fn foot(frame: &Frame, canvas: &mut Canvas) {
-    let receipt = frame.receipt_label.as_str();
-    for (number, source) in frame.sources.iter().enumerate() {
+pub fn foot(sources: &[SourceLines], receipt: &str, canvas: &mut Canvas) {
+    for (number, source) in sources.iter().enumerate() {
         canvas.paragraph(Style::Source, &source.title);
         if let Some(url) = &source.url {
             canvas.paragraph(Style::Remark, url);
         }
-        if number + 1 == frame.sources.len() {
+        if number + 1 == sources.len() {
             canvas.sides((Style::Remark, &source.dates), (Style::Remark, receipt));
         } else {
             canvas.paragraph(Style::Remark, &source.dates);
         }
     }
-    if frame.sources.is_empty() {
+    if sources.is_empty() {
         canvas.sides((Style::Remark, ""), (Style::Remark, receipt));
     }
 }

@@ -47,6 +47,8 @@ struct LexiconFile {
 pub struct LexiconMatch<'l> {
     /// The entry.
     pub entry: &'l Entry,
+    /// Its place in [`Lexicon::entries`].
+    pub number: u32,
     /// Number of tokens it covers.
     pub len: usize,
     /// Tags of the inflected form, parted by spaces ("past participle"); "base" for the dictionary form.
@@ -138,12 +140,21 @@ impl Lexicon {
         found
     }
 
+<<<<<<< HEAD
     /// Whether an entry may begin with the folded word, in any form: a quick look before [`Lexicon::at`].
     #[must_use]
     pub fn begins(&self, folded: &str) -> bool {
         let mut begins = false;
         self.each_lemma(folded, |_, _| begins = true);
         begins
+=======
+    /// Whether some entry begins with this word, in whatever form.
+    #[must_use]
+    pub fn may_begin(&self, folded: &str) -> bool {
+        let mut may = false;
+        self.each_lemma(folded, |_, _| may = true);
+        may
+>>>>>>> main
     }
 
     fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
@@ -159,7 +170,7 @@ impl Lexicon {
         let regular = entry.forms.iter().map(|form| (form, None));
         let irregular = entry.irregular.iter().map(|(form, tags)| (form, Some(tags.clone())));
         for (form, tags) in regular.chain(irregular) {
-            let words = token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect::<Vec<_>>();
+            let words = words_of(form, locale);
             match words.split_first() {
                 Some((first, rest)) => {
                     let lead = Lead { entry: number, rest: rest.to_vec(), tags };
@@ -227,8 +238,16 @@ impl Lexicon {
             });
             tags = inflected?;
         }
-        Some(LexiconMatch { entry, len: lead.rest.len() + 1, tags })
+        Some(LexiconMatch { entry, number: lead.entry, len: lead.rest.len() + 1, tags })
     }
+}
+
+/// The words of a form; a clitic that begins with its apostrophe ("'s") is one.
+fn words_of(form: &str, locale: &Locale) -> Vec<String> {
+    if form.starts_with('\'') && form.len() > 1 && !form.contains(' ') {
+        return vec![token::fold(form)];
+    }
+    token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect()
 }
 
 /// "stopp" → "stop": the word without its last letter where the last two are the same consonant.

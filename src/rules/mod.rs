@@ -86,19 +86,28 @@ impl Rules {
         self.slots.iter().map(|slot| &slot.head)
     }
 
+    /// The `locale.toml` of the language `tag`, without reading its other files; "it-CH" falls back to "it".
+    #[must_use]
+    pub fn locale(&self, tag: &str) -> Option<&Locale> {
+        self.slot(tag).map(|slot| &slot.head)
+    }
+
     /// The rules of the language `tag`; "it-CH" falls back to "it". `None` where there is no such language or its files
     /// are at fault ([`Rules::faults`] tells which).
     #[must_use]
     pub fn language(&self, tag: &str) -> Option<&LocaleRules> {
-        let base = tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase();
-        let slot = self.slots.iter().find(|slot| slot.tag.eq_ignore_ascii_case(tag) || slot.tag == base)?;
-        self.rules_of(slot).as_ref().ok()
+        self.rules_of(self.slot(tag)?).as_ref().ok()
     }
 
     /// Every fault of every language's files.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         self.slots.iter().filter_map(|slot| self.rules_of(slot).as_ref().err()).flatten().cloned().collect()
+    }
+
+    fn slot(&self, tag: &str) -> Option<&Slot> {
+        let base = tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase();
+        self.slots.iter().find(|slot| slot.tag.eq_ignore_ascii_case(tag) || slot.tag == base)
     }
 
     fn rules_of<'r>(&'r self, slot: &'r Slot) -> &'r Result<LocaleRules, Vec<Fault>> {

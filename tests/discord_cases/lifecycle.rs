@@ -12,7 +12,6 @@ const FIVE_SECONDS: Duration = Duration::from_secs(5);
 #[tokio::test]
 async fn connects_with_three_intents_and_no_privileged_one() {
     let double = Double::start().await;
-    let started = Instant::now();
     let _bot = Bot::start(&double);
     assert!(double.connected().await, "{}", _bot.log());
 

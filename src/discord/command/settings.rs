@@ -6,7 +6,8 @@ use super::text_option;
 use crate::discord::asker::Asker;
 use crate::discord::bot::Bot;
 use crate::discord::phrases::Words;
-use crate::store::{Audience, ChannelSetting};
+use crate::render::discord_markdown::escape;
+use crate::store::{Audience, Memory, Scope, Settings, StoreError, Time};
 
 /// Shows or changes the setting of the channel.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
@@ -15,36 +16,58 @@ pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker, event: &CommandInt
     let Some(server) = asker.place.server.filter(|_| asker.manager) else {
         return bot.tell(asker, words.get("settings.managers_only")).await;
     };
-    let channel = asker.place.channel;
+    let scope = Scope::Channel { server, channel: asker.place.settings_channel() };
     let wanted = match text_option(event, "channel_is").as_deref() {
-        Some("readers") => Some(Some(ChannelSetting::For(Audience::Readers))),
-        Some("newsroom") => Some(Some(ChannelSetting::For(Audience::Newsroom))),
-        Some("off") => Some(Some(ChannelSetting::Off)),
-        Some("default") => Some(None),
+        Some("readers") => Some((Some(Audience::Readers), None)),
+        Some("newsroom") => Some((Some(Audience::Newsroom), None)),
+        Some("off") => Some((None, Some(true))),
+        Some("default") => Some((None, None)),
         _ => None,
     };
-    let saved = match wanted {
-        None => None,
-        Some(setting) => match bot.store.set_channel(server, channel, setting) {
-            Ok(()) => Some("settings.saved"),
-            Err(error) => {
-                tracing::error!(%error, "a setting could not be saved");
-                return bot.tell(asker, words.text("settings.not_saved", &[("why", &error.to_string())])).await;
-            }
-        },
+    let changes = wanted.is_some();
+    let (memory, by, at) = (bot.memory.clone(), asker.user, Time(asker.asked_at()));
+    let set = tokio::task::spawn_blocking(move || set(&memory, scope, wanted, by, at)).await;
+    let text = match set {
+        Ok(Ok(settings)) => {
+            let what = describe(bot, words, &settings);
+            words.text(if changes { "settings.saved" } else { "settings.now" }, &[("what", &what)])
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a setting could not be read or saved");
+            words.text("settings.not_saved", &[("why", &error.to_string())])
+        }
+        Err(_) => words.get("say.failed"),
     };
-    let what = describe(bot, words, bot.store.channel(server, channel).ok().flatten());
-    bot.tell(asker, words.text(saved.unwrap_or("settings.now"), &[("what", &what)])).await;
+    let trouble = bot.memory.trouble().map(|why| format!("\n{}", escape(&why))).unwrap_or_default();
+    bot.tell(asker, text + &trouble).await;
 }
 
-fn describe(bot: &Bot, words: Words<'_>, setting: Option<ChannelSetting>) -> String {
+/// Changes what is set, where a change is wanted; gives what is set then.
+fn set(
+    memory: &Memory,
+    scope: Scope,
+    wanted: Option<(Option<Audience>, Option<bool>)>,
+    by: u64,
+    at: Time,
+) -> Result<Settings, StoreError> {
+    let store = memory.store()?;
+    let mut settings = store.settings_of(scope)?;
+    if let Some((audience, off)) = wanted {
+        settings.audience = audience;
+        settings.off = off;
+        store.set_settings(scope, settings.clone(), by, at)?;
+    }
+    Ok(settings)
+}
+
+fn describe(bot: &Bot, words: Words<'_>, settings: &Settings) -> String {
     let audience = |audience| match audience {
         Audience::Readers => words.get("settings.readers"),
         Audience::Newsroom => words.get("settings.newsroom"),
     };
-    match setting {
-        Some(ChannelSetting::For(whom)) => audience(whom),
-        Some(ChannelSetting::Off) => words.get("settings.off"),
+    match settings.audience {
+        _ if settings.off == Some(true) => words.get("settings.off"),
+        Some(whom) => audience(whom),
         None => words.text("settings.default", &[("what", &audience(bot.config.default_audience))]),
     }
 }

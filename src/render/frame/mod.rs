@@ -149,6 +149,12 @@ impl Frame {
     }
 }
 
+/// Passages that stand by themselves, without an answer around them.
+#[must_use]
+pub fn passages(quotations: &[&Quotation], snapshot: &Snapshot, words: Words<'_>) -> Vec<Passage> {
+    Reader::alone(snapshot, words).group(GroupRole::Nearest, None, quotations).passages
+}
+
 /// What is said of each of these sources.
 #[must_use]
 pub fn source_lines(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {

@@ -32,6 +32,11 @@ impl<'a> Reader<'a> {
         Self { snapshot, words, several, speaker: common_speaker(answer), by_person }
     }
 
+    /// For passages that are shown by themselves.
+    pub(super) fn alone(snapshot: &'a Snapshot, words: Words<'a>) -> Self {
+        Self { snapshot, words, several: false, speaker: None, by_person: false }
+    }
+
     /// Passages under one label; those that answer are numbered.
     pub(super) fn group(&self, role: GroupRole, label: Option<String>, quotations: &[&Quotation]) -> Group {
         let mut passages: Vec<Passage> = Vec::new();

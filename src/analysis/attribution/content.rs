@@ -1,0 +1,175 @@
+//! What is said: where content begins behind a cue and where it ends. Knows no speaker.
+
+use crate::analysis::class::Class;
+use crate::analysis::line::Line;
+use crate::analysis::phrases;
+
+/// One past the last word of content that begins at `from`: the sentence's end, or where another source or cue takes over.
+pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
+    let mut at = from;
+    let stop = trim(line, from, hi);
+    while at < stop {
+        let word = line.word(at);
+        if let Some(number) = word.quote {
+            let close = line.quotes.get(number as usize).map_or(at, |quote| quote.close);
+            if at < close {
+                at = close;
+                continue;
+            }
+        }
+        if word.is_mark(";") {
+            return trim(line, from, at);
+        }
+        let breaks = word.is_mark(",—–") || (word.is_mark("\"”»") && word.quote.is_some());
+        if breaks && at > from && other_source(line, at + 1, stop) {
+            return trim(line, from, at + usize::from(word.quote.is_some()));
+        }
+        if at > from && line.hit(at, |entry| entry.has_trait("preposition")).is_some() {
+            return trim(line, from, at);
+        }
+        at += 1;
+    }
+    stop
+}
+
+/// Whether another attribution begins at `at`: "according to …", a cue gerund, "… officials said" at the end, "but X said".
+fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let at = if line.word(at).is_mark(",") { at + 1 } else { at };
+    if line.hit(at, |entry| entry.has_trait("preposition")).is_some() {
+        return true;
+    }
+    let mut first = at;
+    while phrases::is_adverb(line, first) && first < hi {
+        first += 1;
+    }
+    if line.hits(first).iter().any(|hit| hit.has_tag("gerund") && super::is_speech(hit.entry)) && line.is_verb(first, at) {
+        return true;
+    }
+    let joined = line.word(first).is(Class::BUT.and(Class::AND).and(Class::SUB));
+    if joined {
+        first += 1;
+    }
+    if let Some(phrase) = phrases::after(line, first, hi) {
+        let mut verb = phrase.end;
+        while phrases::is_adverb(line, verb) || line.word(verb).is(Class::HAVE) || line.word(verb).is(Class::CLITIC) {
+            verb += 1;
+        }
+        let hit = line.hit(verb, super::is_speech);
+        if let Some(hit) = hit.filter(|_| verb < hi && line.is_verb(verb, first)) {
+            let ends = verb + hit.len >= hi || line.word(verb + hit.len).is_mark(",.;");
+            let subject = !line.word(verb).is(Class::NOUN) || ends;
+            return (ends || joined) && subject;
+        }
+    }
+    let hit = line.hit(first, |entry| super::is_speech(entry) && entry.has_trait("quote"));
+    if let Some(hit) = hit.filter(|hit| !hit.has_tag("gerund")) {
+        if let Some(phrase) = phrases::after(line, first + hit.len, hi) {
+            return phrase.end >= hi || line.word(phrase.end).is_mark(",");
+        }
+    }
+    false
+}
+
+/// Takes final full stops and commas outside quotations off.
+pub(crate) fn trim(line: &Line<'_>, from: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > from && line.word(end - 1).quote.is_none() && line.word(end - 1).is_mark(".,;:—–-") {
+        end -= 1;
+    }
+    end
+}
+
+/// Where the content begins behind the cue that ends at `at`: past those spoken to, dates, places and adverbs.
+pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usize {
+    let mut at = at;
+    let mut taken_object = !object;
+    for _ in 0..6 {
+        let word = line.word(at);
+        if at >= hi || word.quote.is_some() {
+            break;
+        }
+        if word.is(Class::THAT) && !(word.is(Class::DET) && line.word(at + 1).is(Class::BE)) {
+            break;
+        }
+        let skipped = if (phrases::is_adverb(line, at) && !word.is(Class::OPENER)) || word.is(Class::SELF) {
+            Some(at + 1)
+        } else if word.is(Class::TIME) {
+            Some(at + 1)
+        } else if word.is_mark(",") && opens_quote(line, at + 1) {
+            Some(at + 1)
+        } else if word.is_mark(",") {
+            inserted(line, at, hi)
+        } else if word.is(Class::PREP) || (word.is(Class::TO) && !line.is_verb(at + 1, hi) && !line.word(at + 1).is(Class::VERB)) {
+            prepositional(line, at, hi)
+        } else if !taken_object {
+            taken_object = true;
+            spoken_to(line, at, hi)
+        } else {
+            None
+        };
+        match skipped {
+            Some(next) if next > at => at = next,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// ", in a satirical fashion," between cue and content.
+fn inserted(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
+    if !line.word(at + 1).is(Class::PREP.and(Class::SUB)) {
+        return None;
+    }
+    let close = (at + 1..hi.min(at + 14)).find(|&index| line.word(index).is_mark(","))?;
+    (line.word(close + 1).is(Class::THAT) || opens_quote(line, close + 1)).then_some(close + 1)
+}
+
+/// "on Tuesday", "in a statement", "to reporters": only where content follows at once.
+fn prepositional(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
+    let phrase = phrases::after(line, at + 1, hi);
+    if line.word(at + 1).is(Class::TIME) || line.word(at + 1).kind == crate::token::TokenKind::Number && line.word(at + 2).is(Class::TIME) {
+        let mut end = at + 1;
+        while end < hi && (line.word(end).is(Class::TIME.and(Class::DET)) || line.word(end).kind == crate::token::TokenKind::Number) {
+            end += 1;
+        }
+        return Some(end);
+    }
+    let end = phrase?.end;
+    let next = line.word(end);
+    let follows = next.is(Class::THAT) || next.is_mark(":") || opens_quote(line, end) || (next.is_mark(",") && opens_quote(line, end + 1)) || end >= hi || next.is_mark(".");
+    follows.then_some(end)
+}
+
+/// "told reporters that", "told The Huffington Post, “…”", "told him he would".
+fn spoken_to(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
+    let word = line.word(at);
+    if word.is(Class::PRON) && !word.is(Class::THING) {
+        return Some(at + 1);
+    }
+    let phrase = phrases::after(line, at, hi)?;
+    let next = line.word(phrase.end);
+    let follows = next.is(Class::THAT.and(Class::TO).and(Class::QUESTION)) || next.is_mark(":,") || opens_quote(line, phrase.end) || next.is(Class::PREP.and(Class::TIME)) || phrase.end >= hi;
+    if follows {
+        return Some(phrase.end);
+    }
+    // Without a mark the phrase is cut where its clause begins: "told reporters the bridge was safe".
+    if next.is(Class::DET.and(Class::POSS)) || (next.is(Class::PRON)) {
+        return Some(phrase.end);
+    }
+    None
+}
+
+/// Whether a quotation opens at `at`.
+pub(crate) fn opens_quote(line: &Line<'_>, at: usize) -> bool {
+    let number = line.word(at).quote;
+    number.is_some_and(|number| line.quotes.get(number as usize).is_some_and(|quote| quote.open == at))
+}
+
+/// Whether a verb stands in the range outside quotations: it is a clause.
+pub(crate) fn has_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|at| {
+        let word = line.word(at);
+        let finite = word.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO));
+        finite || (at > from && line.is_verb(at, from) && !line.before(at, from).is(Class::TO)) || (at > from && word.past && !line.before(at, from).is(Class::DET.and(Class::PREP).and(Class::OF)))
+    })
+}

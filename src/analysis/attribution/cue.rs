@@ -1,0 +1,343 @@
+//! Attributions made by a verb: direct, indirect and mixed, the source before or behind it. Knows classes, no single verb.
+
+use super::content;
+use super::subject::{self, Source};
+use super::{Found, is_speech_quote, may_be_source, quote_before};
+use crate::analysis::class::{self, Class};
+use crate::analysis::line::Line;
+use crate::analysis::phrases::{self, Group};
+use crate::rules::LexiconMatch;
+
+/// A cue in its sentence.
+struct Cue<'l, 'r> {
+    line: &'l Line<'r>,
+    at: usize,
+    /// One past its last word.
+    end: usize,
+    lo: usize,
+    hi: usize,
+    hit: LexiconMatch<'r>,
+    group: Group,
+}
+
+/// Reads the attribution whose cue begins at `at`, and the word to go on from.
+pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
+    if !line.word(at).is(Class::CUE) || !line.is_verb(at, lo) {
+        return None;
+    }
+    let hit = line.hit(at, class::is_cue)?;
+    let group = phrases::group(line, at, lo);
+    let cue = Cue { line, at, end: at + hit.len, lo, hi, hit, group };
+    let found = cue.found()?;
+    Some((found, cue.end))
+}
+
+impl Cue<'_, '_> {
+    fn trait_(&self, name: &str) -> bool {
+        self.hit.entry.has_trait(name)
+    }
+
+    fn found(&self) -> Option<Found> {
+        let participle = self.hit.has_tag("participle");
+        let gerund = self.hit.has_tag("gerund");
+        if self.group.be && participle && !gerund {
+            return self.passive();
+        }
+        if !self.group.have && participle && !gerund && self.line.word(self.end).is(Class::BY) {
+            return None;
+        }
+        if gerund && !self.group.be {
+            if let Some(found) = self.overheard() {
+                return Some(found);
+            }
+        }
+        if self.group.infinitive {
+            return None;
+        }
+        if gerund && !self.group.be {
+            return self.gerund();
+        }
+        self.quoted_before().or_else(|| self.inverted()).or_else(|| self.plain())
+    }
+
+    fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
+        let content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
+        if content.is_empty() {
+            return None;
+        }
+        Some(Found {
+            content,
+            cue: Some((self.at, self.end)),
+            class: self.hit.entry.id.clone(),
+            source,
+            negated: self.group.negated,
+            silence: false,
+            alleges: self.trait_("alleges"),
+            thought: self.trait_("thought"),
+            rule,
+            sentence: 0,
+            continues: false,
+        })
+    }
+
+    /// "“…,” Ada Roe said" and "“…,” said Ada Roe".
+    fn quoted_before(&self) -> Option<Found> {
+        if !self.trait_("quote") {
+            return None;
+        }
+        let line = self.line;
+        let normal = subject::before(line, self.group.start, self.lo);
+        if let Some(source) = normal.filter(|source| source.antecedent.is_none() && !source.shared) {
+            if let Some(number) = quote_before(line, source.start).filter(|&number| self.usable(number)) {
+                return self.base(Some(source), self.around(number, self.end), "attribution.quote_subject_verb");
+            }
+        }
+        let number = quote_before(line, self.group.start).filter(|&number| self.usable(number))?;
+        if may_be_source(line, self.end) || phrases::after(line, self.end, self.hi).is_some() {
+            let source = subject::after(line, self.end, self.hi);
+            if let Some(source) = source {
+                return self.base(Some(source), self.around(number, source.end), "attribution.inverted");
+            }
+        }
+        self.base(None, self.around(number, self.end), "attribution.quote_verb")
+    }
+
+    fn usable(&self, number: u32) -> bool {
+        is_speech_quote(self.line, number) || self.trait_("strong")
+    }
+
+    /// The quotation before the cue with what belongs to it: the clause it ends, and the quotation that goes on behind `after`.
+    fn around(&self, number: u32, after: usize) -> Vec<(usize, usize)> {
+        let line = self.line;
+        let mut parts = Vec::new();
+        if let Some(quote) = line.quotes.get(number as usize) {
+            let lead = (self.lo..quote.open).any(|at| line.word(at).is_word()) && quote.open > self.lo;
+            let start = if lead && content::has_verb(line, self.lo, quote.open) { self.clause_start() } else { quote.open };
+            parts.push((start.min(quote.open), quote.end()));
+        }
+        let after = content::start(line, after, self.hi, self.trait_("object"));
+        let next = if line.word(after).is_mark(",:") { after + 1 } else { after };
+        if content::opens_quote(line, next) {
+            parts.push((next, content::end(line, next, self.hi)));
+        }
+        parts
+    }
+
+    /// Where the clause before the source begins: the sentence's start, past words that join it to the sentence before.
+    fn clause_start(&self) -> usize {
+        let mut start = self.lo;
+        while start < self.at && self.line.word(start).is(Class::BUT.and(Class::AND)) {
+            start += 1;
+        }
+        start
+    }
+
+    /// "The bridge was safe, said Ada Roe": without quotation marks.
+    fn inverted(&self) -> Option<Found> {
+        let line = self.line;
+        let comma = line.before(self.group.start, self.lo).is_mark(",—–");
+        if !self.trait_("quote") || !comma || self.group.start != self.at {
+            return None;
+        }
+        if !may_be_source(line, self.end) {
+            return None;
+        }
+        let source = subject::after(line, self.end, self.hi)?;
+        let rest = line.word(source.end);
+        let closes = source.end >= self.hi || rest.is_mark(".,;");
+        if !closes || !content::has_verb(line, self.lo, self.at) && !rest.is_mark(",") {
+            return None;
+        }
+        self.base(Some(source), self.split_around(self.group.start - 1, source.end), "attribution.inverted_indirect")
+    }
+
+    /// Content before `left`, and behind `right` where the sentence goes on after a comma.
+    fn split_around(&self, left: usize, right: usize) -> Vec<(usize, usize)> {
+        let line = self.line;
+        let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
+        let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
+        let next = line.word(right + 1);
+        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH)) || next.hits.iter().any(|hit| hit.has_tag("gerund"));
+        if goes_on && !own_clause {
+            parts.push((right + 1, content::end(line, right + 1, self.hi)));
+        }
+        parts
+    }
+
+    /// Source, cue, content; or content, source, cue.
+    fn plain(&self) -> Option<Found> {
+        let line = self.line;
+        let source = subject::before(line, self.group.start, self.lo);
+        let start = content::start(line, self.end, self.hi, self.trait_("object"));
+        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
+        if content::opens_quote(line, next) {
+            let end = content::end(line, next, self.hi).max(self.quote_end(next));
+            let number = line.word(next).quote?;
+            if is_speech_quote(line, number) || self.trait_("strong") || self.trait_("np") || self.trait_("as") || end > self.quote_end(next) {
+                return self.base(source, vec![(next, end)], "attribution.verb_quote");
+            }
+        }
+        if self.trait_("only_quote") {
+            return None;
+        }
+        if line.word(start).is_mark(":") {
+            return self.base(source, vec![(start + 1, content::end(line, start + 1, self.hi))], "attribution.colon");
+        }
+        if line.word(start).is(Class::THAT) && !(self.trait_("as") && !self.trait_("clause")) {
+            return self.base(source, vec![(start, content::end(line, start, self.hi))], "attribution.that");
+        }
+        let ends = start >= self.hi || line.word(start).is_mark(".,;—–");
+        if ends {
+            let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
+            let end = content::end(line, self.end, self.hi);
+            return self.content_first(source, start).or_else(|| {
+                if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None }
+            });
+        }
+        self.clause(source, start)
+    }
+
+    /// One past the quotation that opens at `at`, even where it runs past the sentence.
+    fn quote_end(&self, at: usize) -> usize {
+        let number = self.line.word(at).quote;
+        number.and_then(|number| self.line.quotes.get(number as usize)).map_or(at, |quote| quote.end())
+    }
+
+    /// "…, Ada Roe said."
+    fn content_first(&self, source: Option<Source>, after: usize) -> Option<Found> {
+        let line = self.line;
+        let source = source.filter(|source| !source.shared)?;
+        if source.antecedent.is_some() || source.start <= self.lo || !(self.trait_("clause") || self.trait_("quote")) {
+            return None;
+        }
+        let comma = line.word(source.start - 1);
+        let as_clause = comma.is(Class::AS) && source.start >= self.lo + 2;
+        if !(comma.is_mark(",—–") || as_clause) {
+            return None;
+        }
+        let left = if as_clause { source.start - 2 } else { source.start - 1 };
+        let right_goes_on = line.word(after).is_mark(",") && after + 1 < self.hi;
+        if !content::has_verb(line, self.lo, left) && !right_goes_on {
+            return None;
+        }
+        self.base(Some(source), self.split_around(left, after), "attribution.content_first")
+    }
+
+    /// Content without a marker: a clause, an infinitive or a noun phrase, as the verb's class allows.
+    fn clause(&self, source: Option<Source>, start: usize) -> Option<Found> {
+        let line = self.line;
+        let end = content::end(line, start, self.hi);
+        if end <= start {
+            return None;
+        }
+        let first = line.word(start);
+        if first.is(Class::QUESTION) && !first.is(Class::AS) {
+            return self.base(source, vec![(start, end)], "attribution.question");
+        }
+        if first.is(Class::TO) && (line.is_verb(start + 1, start) || line.word(start + 1).is(Class::VERB)) {
+            let wanted = self.trait_("inf") || self.trait_("object");
+            return if wanted { self.base(source, vec![(start, end)], "attribution.infinitive") } else { None };
+        }
+        source?;
+        if self.trait_("that_only") {
+            return None;
+        }
+        if self.trait_("as") {
+            return self.naming(source);
+        }
+        if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
+            return self.base(source, vec![(start, end)], "attribution.clause");
+        }
+        if (self.trait_("np") || self.trait_("inf")) && !self.trait_("weak") && !first.is(Class::PREP.and(Class::OF).and(Class::AS)) {
+            let end = content::end(line, self.end, self.hi);
+            return self.base(source, vec![(self.end, end)], "attribution.phrase");
+        }
+        None
+    }
+
+    /// "called the plan “a joke”", "described it as a joke".
+    fn naming(&self, source: Option<Source>) -> Option<Found> {
+        let line = self.line;
+        let end = content::end(line, self.end, self.hi);
+        let quoted = (self.end..end).any(|at| content::opens_quote(line, at));
+        let named = (self.end..end).any(|at| line.word(at).is(Class::AS));
+        if !(quoted || (named && !self.trait_("calls"))) {
+            return None;
+        }
+        self.base(source, vec![(self.end, end)], "attribution.naming")
+    }
+
+    /// "…, warning that the arrests were the start".
+    fn gerund(&self) -> Option<Found> {
+        let line = self.line;
+        let previous = line.before(self.at, self.lo);
+        if previous.is(Class::PREP.and(Class::OF).and(Class::DET).and(Class::POSS)) || !super::is_speech(self.hit.entry) {
+            return None;
+        }
+        let start = content::start(line, self.end, self.hi, self.trait_("object"));
+        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
+        let clause = line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) { self.end } else { next };
+        let end = content::end(line, first, self.hi);
+        let full = self.trait_("clause") && content::has_verb(line, start, end);
+        if !(clause || full) || end <= first {
+            return None;
+        }
+        let opening = self.at == self.lo;
+        let source = if opening { self.main_subject(end) } else { subject_of_main(line, self.at, self.lo) };
+        let mut found = self.base(source, vec![(first, end)], "attribution.gerund")?;
+        found.continues = source.is_none();
+        Some(found)
+    }
+
+    /// "Citing privacy rules, officials said …": the subject behind the comma.
+    fn main_subject(&self, end: usize) -> Option<Source> {
+        let line = self.line;
+        let comma = (end.saturating_sub(1)..self.hi).find(|&at| line.word(at).is_mark(","))?;
+        phrases::after(line, comma + 1, self.hi).map(Source::of)
+    }
+
+    /// "was heard discussing an operation": a verb of hearing in the passive before a gerund.
+    fn overheard(&self) -> Option<Found> {
+        let heard = self.at.checked_sub(1).filter(|&at| at > self.lo)?;
+        self.line.hit(heard, |entry| entry.is_a("perceive"))?;
+        let group = phrases::group(self.line, heard, self.lo);
+        if !group.be {
+            return None;
+        }
+        let source = subject::before(self.line, group.start, self.lo);
+        let end = content::end(self.line, self.end, self.hi);
+        self.base(source, vec![(self.end, end)], "attribution.overheard")
+    }
+
+    /// "X was quoted as saying", "is described by X as …"; a bare passive names no source.
+    fn passive(&self) -> Option<Found> {
+        let line = self.line;
+        if line.word(self.end).is(Class::BY) && !self.trait_("thought") {
+            let phrase = phrases::after(line, self.end + 1, self.hi)?;
+            if line.word(phrase.end).is(Class::AS) {
+                let end = content::end(line, phrase.end, self.hi);
+                return self.base(Some(Source::of(phrase)), vec![(phrase.end, end)], "attribution.passive_by");
+            }
+        }
+        None
+    }
+}
+
+/// The subject of the main verb before a gerund.
+fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
+    let mut verb = at;
+    for _ in 0..4 {
+        let earlier = (lo..verb).rev().find(|&index| line.word(index).quote.is_none() && line.is_verb(index, lo))?;
+        let group = phrases::group(line, earlier, lo);
+        let word = line.word(earlier);
+        let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
+        if !nonfinite {
+            if let Some(source) = subject::before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
+                return Some(Source { shared: true, ..source });
+            }
+        }
+        verb = group.start.min(earlier);
+    }
+    None
+}

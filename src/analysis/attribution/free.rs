@@ -1,0 +1,77 @@
+//! Quotations without a cue of their own: signed with a dash, or going on with the last speaker. Knows marks and attributions.
+
+use super::subject::Source;
+use super::{Found, is_speech_quote};
+use crate::analysis::line::Line;
+use crate::analysis::phrases;
+
+/// "“…” - Ada Roe": a block that is a quotation, a dash and a name.
+pub(super) fn signatures(line: &Line<'_>, found: &mut Vec<Found>) {
+    let Some(quote) = line.quotes.first().copied() else { return };
+    if line.quotes.len() != 1 || quote.open != 0 || !quote.closed || !found.is_empty() {
+        return;
+    }
+    let mut at = quote.end();
+    if !line.word(at).is_mark("-–—") {
+        return;
+    }
+    at += 1;
+    let Some(phrase) = phrases::after(line, at, line.words.len()) else { return };
+    if !line.word(phrase.head).capital || line.words.len() - at > 16 {
+        return;
+    }
+    found.push(free(vec![(quote.open, quote.end())], Some(Source::of(phrase)), "attribution.signature", 0));
+}
+
+/// Speech that begins a sentence without a cue goes on with the speaker of the quotation before it in the block.
+pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
+    let mut added = Vec::new();
+    for (number, quote) in line.quotes.iter().enumerate() {
+        let covered = found.iter().any(|one| !one.silence && one.holds(quote.inner_start()));
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        if covered || !is_speech_quote(line, number) {
+            continue;
+        }
+        let Some(sentence) = line.sentences.iter().position(|&(lo, hi)| lo <= quote.open && quote.open < hi) else { continue };
+        let alone = line.sentences.get(sentence).is_some_and(|&(lo, _)| lo == quote.open)
+            && (line.sentences.iter().any(|&(_, hi)| hi == quote.end()) || quote.end() >= line.words.len());
+        if !alone {
+            continue;
+        }
+        let earlier = found.iter().filter(|one| one.first() < quote.open && holds_quote(line, one)).next_back();
+        let adjacent = earlier.filter(|one| {
+            let (_, sentence_end) = line.sentences.get(one.sentence).copied().unwrap_or_default();
+            sentence_end <= quote.open && sentence <= one.sentence + 3
+        });
+        let (source, continues) = match adjacent {
+            Some(one) => (one.source, false),
+            None if quote.open == 0 => (None, true),
+            None => continue,
+        };
+        let mut one = free(vec![(quote.open, quote.end())], source, "attribution.continued", sentence);
+        one.continues = continues;
+        added.push(one);
+    }
+    found.extend(added);
+    found.sort_by_key(|one| one.cue.map_or(one.first(), |cue| cue.0));
+}
+
+fn holds_quote(line: &Line<'_>, one: &Found) -> bool {
+    one.content.iter().any(|&(start, end)| (start..end).any(|at| line.word(at).quote.is_some()))
+}
+
+fn free(content: Vec<(usize, usize)>, source: Option<Source>, rule: &'static str, sentence: usize) -> Found {
+    Found {
+        content,
+        cue: None,
+        class: "say.state".to_owned(),
+        source,
+        negated: false,
+        silence: false,
+        alleges: false,
+        thought: false,
+        rule,
+        sentence,
+        continues: false,
+    }
+}

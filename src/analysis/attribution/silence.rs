@@ -1,0 +1,32 @@
+//! Acts that say that nothing was said. Knows the trait, not the words.
+
+use super::Found;
+use super::subject;
+use crate::analysis::line::Line;
+use crate::analysis::phrases;
+
+/// Reads "declined to comment", "did not respond" and their like at `at`.
+pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
+    let hit = line.hit(at, |entry| entry.has_trait("silence"))?;
+    let group = phrases::group(line, at, lo);
+    let end = at + hit.len;
+    let source = subject::before(line, group.start, lo);
+    let mut stop = end;
+    while stop < hi && !line.word(stop).is_mark(".,;") {
+        stop += 1;
+    }
+    let found = Found {
+        content: vec![(group.start, stop)],
+        cue: Some((at, end)),
+        class: hit.entry.id.clone(),
+        source,
+        negated: false,
+        silence: true,
+        alleges: false,
+        thought: false,
+        rule: "attribution.silence",
+        sentence: 0,
+        continues: false,
+    };
+    Some((found, end))
+}

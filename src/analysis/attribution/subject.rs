@@ -1,0 +1,189 @@
+//! Whose saying it is: the subject of a cue, before it, behind it, or shared with the verb before. Knows no content.
+
+use crate::analysis::class::Class;
+use crate::analysis::line::Line;
+use crate::analysis::phrases::{self, Phrase};
+
+/// The words that name the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// First word of the source phrase, apposition included.
+    pub start: usize,
+    /// One past its last word.
+    pub end: usize,
+    /// Its head.
+    pub head: usize,
+    /// The phrase a relative pronoun stands for.
+    pub antecedent: Option<Phrase>,
+    /// Whether another verb's subject is taken over.
+    pub shared: bool,
+}
+
+impl Source {
+    pub(crate) fn of(phrase: Phrase) -> Self {
+        Self { start: phrase.start, end: phrase.end, head: phrase.head, antecedent: None, shared: false }
+    }
+}
+
+/// The subject of the verb group that begins at `verb`.
+pub(crate) fn before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> {
+    subject(line, verb, lo, 0)
+}
+
+fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source> {
+    let mut edge = verb;
+    while edge > lo && phrases::is_adverb(line, edge - 1) && !line.word(edge - 1).is(Class::AND.and(Class::BUT)) {
+        edge -= 1;
+    }
+    if edge <= lo || depth > 3 {
+        return None;
+    }
+    let previous = line.word(edge - 1);
+    if previous.is(Class::WH) || (previous.is(Class::THAT) && previous.is(Class::WH)) {
+        let mut end = edge - 1;
+        if line.before(end, lo).is_mark(",") {
+            end -= 1;
+        }
+        let antecedent = phrases::before(line, end, lo)?;
+        return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: Some(antecedent), shared: false });
+    }
+    if previous.is_mark(",)—–") || (previous.is_mark("-") && edge - 1 > lo) {
+        return parenthesis(line, edge, lo).or_else(|| coordinated(line, edge - 1, lo, depth));
+    }
+    if previous.is(Class::AND.and(Class::BUT)) {
+        return coordinated(line, edge - 1, lo, depth);
+    }
+    if previous.is(Class::TO) && !previous.is(Class::PREP) {
+        return None;
+    }
+    let phrase = phrases::before(line, edge, lo)?;
+    if let Some(relative) = relative_clause(line, phrase, lo) {
+        return Some(relative);
+    }
+    let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
+    Some(Source::of(phrase))
+}
+
+/// "In London police said": a phrase that a preposition opens is no subject, what follows its name or date is.
+fn opened_by_preposition(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Phrase> {
+    let before = line.before(phrase.start, lo);
+    if !before.is(Class::PREP.and(Class::OF)) {
+        return None;
+    }
+    let split = (phrase.start + 1..phrase.end).find(|&at| {
+        (line.word(at - 1).capital && !line.word(at).capital) || line.word(at - 1).is(Class::TIME)
+    })?;
+    Some(Phrase { start: split, ..phrase })
+}
+
+/// "Jeff Rathke, the spokesman, said": the phrase before the comma, with what stands between the commas.
+fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
+    let close = edge - 1;
+    if line.word(close).is_mark(")") {
+        let open = (lo..close).rev().find(|&at| line.word(at).is_mark("("))?;
+        let phrase = phrases::before(line, open, lo)?;
+        return Some(Source { end: close + 1, ..Source::of(phrase) });
+    }
+    let mark = line.word(close).folded.clone();
+    let mut at = close;
+    for _ in 0..4 {
+        let open = (lo..at).rev().find(|&index| line.word(index).is_mark(&mark) && line.word(index).quote.is_none())?;
+        let first = open + 1;
+        let inside = line.word(first);
+        let conjunct = inside.is(Class::AND.and(Class::BUT));
+        let clause = (first..close).any(|index| line.is_verb(index, lo)) && !inside.is(Class::WH.and(Class::SUB)) && !participle(line, first);
+        if !conjunct && !clause && open > lo && line.word(open - 1).is_word() && line.word(open - 1).quote.is_none() {
+            if let Some(phrase) = phrases::before(line, open, lo) {
+                let left = line.before(phrase.start, lo);
+                let free = phrase.start == lo || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB)) || left.is_mark("\"”»");
+                let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
+                if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
+                    return Some(Source { end: close, ..Source::of(phrase) });
+                }
+            }
+        }
+        if clause && !conjunct {
+            return None;
+        }
+        at = open;
+    }
+    None
+}
+
+/// Whether the sentence opens with a phrase that is no subject: "In response, …", "On Tuesday, …", "Meanwhile, …".
+fn adjunct(line: &Line<'_>, lo: usize, end: usize) -> bool {
+    let first = line.word(lo);
+    let opens = Class::PREP.and(Class::SUB).and(Class::ADV).and(Class::OPENER).and(Class::TIME).and(Class::BUT).and(Class::OF);
+    let gerund = first.hits.iter().any(|hit| hit.has_tag("gerund"));
+    let commas = (lo..end).filter(|&at| line.word(at).is_mark(",")).count();
+    commas == 1 && (first.is(opens) || first.manner || gerund)
+}
+
+fn participle(line: &Line<'_>, at: usize) -> bool {
+    line.word(at).hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund"))
+}
+
+/// "He left the room and said": the subject of the verb before.
+fn coordinated(line: &Line<'_>, before: usize, lo: usize, depth: u8) -> Option<Source> {
+    let earlier = (lo..before).rev().find(|&at| {
+        line.word(at).quote.is_none() && line.is_verb(at, lo) && !is_nonfinite(line, at, lo)
+    })?;
+    let group = phrases::group(line, earlier, lo);
+    let source = subject(line, group.start, lo, depth + 1)?;
+    Some(Source { shared: true, ..source })
+}
+
+/// Infinitives, and gerunds and participles without an auxiliary.
+fn is_nonfinite(line: &Line<'_>, at: usize, lo: usize) -> bool {
+    let group = phrases::group(line, at, lo);
+    if group.infinitive {
+        return true;
+    }
+    let word = line.word(at);
+    let only = |tag: &str| !word.hits.is_empty() && word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.has_tag(tag));
+    only("gerund") && !group.be
+}
+
+/// "The man who killed her neighbour said": behind a relative clause the subject stands before the pronoun.
+fn relative_clause(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
+    let verb = phrase.start.checked_sub(1).filter(|&at| at > lo && line.is_verb(at, lo))?;
+    if line.word(verb).is(Class::CUE) {
+        return None;
+    }
+    let group = phrases::group(line, verb, lo);
+    let pronoun = group.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::WH.and(Class::THAT)))?;
+    let end = if line.word(pronoun - 1).is_mark(",") { pronoun - 1 } else { pronoun };
+    phrases::before(line, end, lo).map(|found| Source { end: phrase.end, ..Source::of(found) })
+}
+
+/// The source behind an inverted cue ("said Ada Roe, a lawyer"), up to the end of its apposition.
+pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Source> {
+    let first = line.word(at);
+    let objects = Class::THAT.and(Class::TO).and(Class::SUB);
+    if first.is(objects) && !first.is(Class::DET) || (first.is(Class::PRON) && first.is(Class::SELF)) {
+        return None;
+    }
+    let phrase = phrases::after(line, at, hi)?;
+    Some(Source { end: apposition_end(line, phrase.end, hi), ..Source::of(phrase) })
+}
+
+/// Where an apposition after `end` stops, if one begins there and runs to the end of the sentence or to a comma.
+pub(crate) fn apposition_end(line: &Line<'_>, end: usize, hi: usize) -> usize {
+    if !line.word(end).is_mark(",") || end + 1 >= hi {
+        return end;
+    }
+    let first = line.word(end + 1);
+    let opens = (first.is(Class::DET) || first.is(Class::ROLE) || first.is(Class::WH) || first.capital || first.is(Class::FORMER)
+        || first.kind == crate::token::TokenKind::Number)
+        && first.quote.is_none();
+    if !opens {
+        return end;
+    }
+    let stop = (end + 1..hi).find(|&at| {
+        let word = line.word(at);
+        word.quote.is_some() || word.is_mark(",;.:—") && !(word.is_mark(".") && line.word(at + 1).start == word.end)
+    });
+    let stop = stop.unwrap_or(hi);
+    let wide = stop - end > 24;
+    if wide { end } else { stop }
+}

@@ -1,0 +1,246 @@
+//! One block as words with their classes and lexicon entries, sentences and quotation marks. Knows no entity and no statement.
+
+use std::collections::HashMap;
+
+use super::class::{Class, Grammar};
+use super::quotes::{self, Quote};
+use super::sentences;
+use crate::document::{Block, BlockKind, Edition};
+use crate::rules::{Entry, LexiconMatch, LocaleRules};
+use crate::span::{EditionId, Span};
+use crate::token::{self, TokenKind};
+
+/// A word of a block.
+#[derive(Debug)]
+pub(crate) struct Word<'r> {
+    /// First byte in the edition.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    pub kind: TokenKind,
+    pub folded: String,
+    pub class: Class,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether a part behind a hyphen or an apostrophe begins with one.
+    pub inner_capital: bool,
+    /// Whether it has an adverb's ending and a small letter.
+    pub manner: bool,
+    /// Whether it has a past tense's ending and a small letter.
+    pub past: bool,
+    /// Index of the quotation it stands in, marks included.
+    pub quote: Option<u32>,
+    /// Lexicon entries that begin here, longest first.
+    pub hits: Vec<LexiconMatch<'r>>,
+}
+
+impl Word<'_> {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.class.has(class)
+    }
+
+    pub(crate) fn is_mark(&self, marks: &str) -> bool {
+        self.kind == TokenKind::Mark && marks.contains(self.folded.as_str())
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind != TokenKind::Mark
+    }
+}
+
+/// A block, read.
+#[derive(Debug)]
+pub(crate) struct Line<'r> {
+    pub edition: EditionId,
+    /// Index of the block in the edition.
+    pub block: u32,
+    pub kind: BlockKind,
+    pub words: Vec<Word<'r>>,
+    /// Sentences as half-open ranges of words.
+    pub sentences: Vec<(usize, usize)>,
+    pub quotes: Vec<Quote>,
+}
+
+static NOTHING: std::sync::LazyLock<Word<'static>> = std::sync::LazyLock::new(|| Word {
+    start: 0,
+    end: 0,
+    kind: TokenKind::Mark,
+    folded: String::new(),
+    class: Class(0),
+    capital: false,
+    inner_capital: false,
+    manner: false,
+    past: false,
+    quote: None,
+    hits: Vec::new(),
+});
+
+/// Reads the blocks of one edition; remembers what the lexicon says of words that occur again.
+pub(crate) struct Reader<'r> {
+    pub edition: &'r Edition,
+    pub rules: &'r LocaleRules,
+    pub grammar: Grammar,
+    single: HashMap<String, Class>,
+    /// Sentences of the whole edition with their block, in text order.
+    sentences: Vec<(Span, u32)>,
+}
+
+impl<'r> Reader<'r> {
+    pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
+        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new(), sentences: sentences::sentences(edition, Some(rules)) }
+    }
+
+    /// Reads one block.
+    pub(crate) fn line(&mut self, block: u32) -> Option<Line<'r>> {
+        let found: &Block = self.edition.blocks.get(block as usize)?;
+        let text = self.edition.slice(found.span);
+        let base = found.span.start as usize;
+        let tokens = token::tokenize(text, &self.rules.locale.clitics);
+        let mut words: Vec<Word<'r>> = Vec::with_capacity(tokens.len());
+        let mut classes = vec![Class::default(); tokens.len()];
+        for (at, token) in tokens.iter().enumerate() {
+            let hits = match self.single.get(&token.folded) {
+                Some(none) if none.0 == 0 => Vec::new(),
+                _ => self.rules.lexicon.at(tokens.get(at..).unwrap_or_default()),
+            };
+            if hits.is_empty() && !self.rules.lexicon.may_begin(&token.folded) && self.single.len() < 50_000 {
+                self.single.entry(token.folded.clone()).or_default();
+            }
+            for hit in &hits {
+                let class = self.grammar.class(hit.number);
+                spread(&mut classes, at, hit.len, class);
+            }
+            words.push(Word {
+                start: base + token.start,
+                end: base + token.end,
+                kind: token.kind,
+                capital: token.is_capitalised(text),
+                inner_capital: inner_capital(token.text(text)),
+                manner: !token.is_capitalised(text) && self.grammar.is_adverb(&token.folded),
+                past: !token.is_capitalised(text) && self.grammar.is_past(&token.folded),
+                folded: token.folded.clone(),
+                class: Class::default(),
+                quote: None,
+                hits,
+            });
+        }
+        for (word, class) in words.iter_mut().zip(classes) {
+            word.class = class;
+        }
+        let from = self.sentences.partition_point(|&(_, of)| of < block);
+        let to = self.sentences.partition_point(|&(_, of)| of <= block);
+        let sentences = ranges(&words, self.sentences.get(from..to).unwrap_or_default());
+        let mut line = Line { edition: self.edition.id, block, kind: found.kind, words, sentences, quotes: Vec::new() };
+        line.quotes = quotes::pair(&line.words, self.edition.text());
+        for (number, quote) in line.quotes.iter().enumerate() {
+            for word in line.words.iter_mut().take(quote.close + 1).skip(quote.open) {
+                word.quote = u32::try_from(number).ok();
+            }
+        }
+        Some(line)
+    }
+}
+
+/// A role or an institution of several words marks each of them, other phrases only their first.
+fn spread(classes: &mut [Class], at: usize, len: usize, class: Class) {
+    let wide = class.has(Class::ROLE.and(Class::ORG).and(Class::PLACE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN));
+    let keep = if wide { len } else { 1 };
+    let class = if len > 1 && !wide && class.has(Class::ADV.and(Class::PREP)) { Class::default() } else { class };
+    for slot in classes.iter_mut().skip(at).take(keep) {
+        *slot = slot.and(class);
+    }
+}
+
+fn inner_capital(word: &str) -> bool {
+    word.split(['-', '\'', '’']).skip(1).any(|part| part.chars().next().is_some_and(char::is_uppercase))
+}
+
+fn ranges(words: &[Word<'_>], spans: &[(Span, u32)]) -> Vec<(usize, usize)> {
+    let mut out = Vec::with_capacity(spans.len());
+    let mut at = 0;
+    for (span, _) in spans {
+        let lo = at;
+        while words.get(at).is_some_and(|word| word.start < span.end as usize) {
+            at += 1;
+        }
+        if at > lo {
+            out.push((lo, at));
+        }
+    }
+    out
+}
+
+impl<'r> Line<'r> {
+    /// The word at `at`; a word of no class where there is none.
+    pub(crate) fn word(&self, at: usize) -> &Word<'r> {
+        self.words.get(at).unwrap_or(&NOTHING)
+    }
+
+    /// The word before `at`, where `at > lo`.
+    pub(crate) fn before(&self, at: usize, lo: usize) -> &Word<'r> {
+        if at > lo { self.word(at - 1) } else { &NOTHING }
+    }
+
+    /// The span of the words `start..end`.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        let first = self.word(start).start;
+        let last = if end > start { self.word(end - 1).end } else { first };
+        Span::new(self.edition, first, last.max(first))
+    }
+
+    /// Whether a later part of the word begins with a capital.
+    pub(crate) fn inner_capital(&self, at: usize) -> bool {
+        self.word(at).inner_capital
+    }
+
+    /// Entries beginning at `at`.
+    pub(crate) fn hits(&self, at: usize) -> &[LexiconMatch<'r>] {
+        &self.word(at).hits
+    }
+
+    /// The first entry at `at` that `wanted` accepts.
+    pub(crate) fn hit(&self, at: usize, wanted: impl Fn(&Entry) -> bool) -> Option<LexiconMatch<'r>> {
+        self.hits(at).iter().find(|hit| wanted(hit.entry)).copied()
+    }
+
+    /// The word index at or after the byte `offset`.
+    pub(crate) fn index_at(&self, offset: u32) -> usize {
+        self.words.partition_point(|word| word.end <= offset as usize)
+    }
+
+    /// Whether the word at `at` is used as a verb here, as far as its neighbours tell.
+    pub(crate) fn is_verb(&self, at: usize, lo: usize) -> bool {
+        let word = self.word(at);
+        if word.is(Class::BE.and(Class::HAVE).and(Class::DO).and(Class::MODAL)) {
+            return !word.is(Class::NOUN) || !word.capital;
+        }
+        if !word.is(Class::VERB) && word.past {
+            return self.past_without_entry(at, lo);
+        }
+        if !word.is(Class::VERB) || (word.capital && at > lo) {
+            return false;
+        }
+        let previous = self.before(at, lo);
+        let nominal = Class::DET.and(Class::POSS).and(Class::GENITIVE).and(Class::PREP).and(Class::OF);
+        if previous.kind == TokenKind::Number {
+            return false;
+        }
+        if previous.is(nominal) && !previous.is(Class::TO) && !previous.is(Class::PRON) {
+            return false;
+        }
+        let next = self.word(at + 1);
+        let plural_like = word.hits.iter().any(|hit| hit.entry.pos == "verb" && (hit.has_tag("third") || hit.tags == "base"));
+        let next_verb = next.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO))
+            || (next.is(Class::VERB) && !next.is(Class::NOUN) && !self.word(at).is(Class::BE));
+        !(plural_like && next_verb && !previous.is(Class::PRON.and(Class::MODAL).and(Class::DO).and(Class::TO)))
+    }
+
+    /// A verb that the lexicon lacks, by its past ending, behind a subject and before an object or a phrase.
+    fn past_without_entry(&self, at: usize, lo: usize) -> bool {
+        let previous = self.before(at, lo);
+        let adjectival = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::OF).and(Class::GENITIVE).and(Class::AND);
+        let next = self.word(at + 1);
+        let complement = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
+        previous.is_word() && !previous.is(adjectival) && (next.is(complement) || next.capital || next.manner || !next.is_word())
+    }
+}

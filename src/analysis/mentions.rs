@@ -1,0 +1,310 @@
+//! Everything that refers in a sentence, in text order: names, pronouns, possessives, common phrases. Knows no statement.
+
+use super::anaphora::{self, History, Trace};
+use super::attribution::Found;
+use super::class::Class;
+use super::entities::{Gender, Registry};
+use super::line::Line;
+use super::phrases::{self, Phrase};
+use super::types::{EntityId, EntityKind, Mention, MentionKind};
+use crate::document::Edition;
+use crate::span::Span;
+
+/// A place that refers, before it is resolved.
+#[derive(Debug, Clone)]
+enum Place {
+    Name(EntityId),
+    Ambiguous,
+    Group,
+    Pronoun(usize),
+    Common(Phrase),
+}
+
+/// What reading the mentions of a sentence gave.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    pub mentions: Vec<Mention>,
+    /// Sentences that name whom this one points back to.
+    pub antecedents: Vec<u32>,
+    pub rules: Vec<&'static str>,
+}
+
+/// Reads and resolves the mentions of the sentence `lo..hi`, number `sentence` of the edition.
+pub(crate) fn read(
+    line: &Line<'_>,
+    (lo, hi): (usize, usize),
+    sentence: u32,
+    names: &[Mention],
+    found: &[&Found],
+    edition: &Edition,
+    registry: &mut Registry,
+    history: &mut History,
+) -> Read {
+    let mut read = Read::default();
+    for (start, end, place) in places(line, lo, hi, names, registry) {
+        let span = line.span(start, end);
+        let subject = is_subject(line, start, end, lo);
+        let speaker = found.iter().any(|one| one.source.is_some_and(|source| source.start <= start && end <= source.end && source.head < end.max(source.head + 1)));
+        let mut trace = Trace {
+            span,
+            entity: None,
+            sentence,
+            named_in: sentence,
+            block: line.block,
+            subject,
+            speaker,
+            plural: false,
+            gender: Gender::Unknown,
+            kind: EntityKind::Other,
+            document: false,
+            noun: String::new(),
+            inner: is_inner(line, start, end, lo),
+            quoted: line.word(start).quote.is_some_and(|number| super::attribution::is_speech_quote(line, number)),
+        };
+        match place {
+            Place::Name(id) => {
+                trace.entity = Some(id);
+                (trace.gender, trace.kind) = anaphora::profile(registry, id);
+            }
+            Place::Ambiguous => trace.kind = EntityKind::Person,
+            Place::Group => {
+                trace.plural = true;
+                trace.kind = EntityKind::Person;
+            }
+            Place::Pronoun(at) => match pronoun(line, at, &trace, history) {
+                Some((mut mention, Some(mut resolved))) => {
+                    if resolved.entity.is_none() && resolved.kind != EntityKind::Other || resolved.document {
+                        let id = resolved.entity.unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
+                        history.name(resolved.span, id);
+                        resolved.entity = Some(id);
+                        mention.entity = Some(id);
+                        let described = MentionKind::Phrase;
+                        read.mentions.push(Mention { span: resolved.span, entity: Some(id), kind: described, rule: "entity.described".to_owned() });
+                    }
+                    read.note(&resolved, sentence, mention.kind == MentionKind::Possessive && trace.quoted);
+                    trace.entity = resolved.entity;
+                    trace.named_in = resolved.named_in;
+                    trace.gender = resolved.gender;
+                    trace.kind = resolved.kind;
+                    trace.plural = resolved.plural;
+                    trace.noun = resolved.noun;
+                    read.mentions.push(mention);
+                }
+                Some((mention, None)) => {
+                    read.mentions.push(mention);
+                    continue;
+                }
+                None => continue,
+            },
+            Place::Common(phrase) => common(line, phrase, &mut trace, registry, history, &mut read),
+        }
+        history.push(trace);
+    }
+    read
+}
+
+impl Read {
+    fn note(&mut self, antecedent: &Trace, sentence: u32, quoted: bool) {
+        if antecedent.named_in < sentence && !quoted && !self.antecedents.contains(&antecedent.named_in) {
+            self.antecedents.push(antecedent.named_in);
+            self.antecedents.sort_unstable();
+            if !self.rules.contains(&"anaphora.antecedent") {
+                self.rules.push("anaphora.antecedent");
+            }
+        }
+    }
+}
+
+fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &Registry) -> Vec<(usize, usize, Place)> {
+    let mut out: Vec<(usize, usize, Place)> = Vec::new();
+    let mut named = names.iter().map(|name| (line.index_at(name.span.start), line.index_at(name.span.end.saturating_sub(1)) + 1, name.entity)).peekable();
+    let mut at = lo;
+    while at < hi {
+        while named.peek().is_some_and(|&(start, _, _)| start < at) {
+            named.next();
+        }
+        if let Some((start, end, entity)) = named.next_if(|&(start, _, _)| start == at) {
+            let previous = out.last().cloned();
+            out.push((start, end, entity.map_or(Place::Ambiguous, Place::Name)));
+            if let (Some((first, last, Place::Name(a))), Some(b)) = (previous, entity) {
+                let joined = start == last + 1 && line.word(last).is(Class::AND);
+                if joined && registry.may_be_person(a) && registry.may_be_person(b) {
+                    out.push((first, end, Place::Group));
+                }
+            }
+            at = end;
+            continue;
+        }
+        let word = line.word(at);
+        if word.is(Class::PRON) || word.hits.iter().any(|hit| hit.entry.is_a("poss")) {
+            out.push((at, at + 1, Place::Pronoun(at)));
+        } else if let Some(phrase) = common_phrase(line, at, lo, hi) {
+            out.push((phrase.start.max(lo), at + 1, Place::Common(phrase)));
+        }
+        at += 1;
+    }
+    out
+}
+
+/// A common noun for people, groups or documents that is the head of its phrase.
+fn common_phrase(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<Phrase> {
+    let word = line.word(at);
+    let kinds = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
+    let in_status = (at.saturating_sub(2)..=at).any(|first| line.hit(first, |entry| entry.is_a("status")).is_some_and(|hit| first + hit.len > at));
+    if in_status || !word.is(kinds) || (word.capital && at > lo) || line.is_verb(at, lo) {
+        return None;
+    }
+    let next = line.word(at + 1);
+    let goes_on = at + 1 < hi && (next.is(kinds) && !next.is(Class::VERB) || next.capital && !next.is(Class::PRON) || next.is(Class::GENITIVE) && false);
+    if goes_on {
+        return None;
+    }
+    let phrase = phrases::before(line, at + 1, lo)?;
+    // Only the part of the phrase that belongs to this noun: from the last preposition on.
+    let start = (phrase.start..=at).rev().find(|&index| line.word(index).is(Class::PREP.and(Class::OF).and(Class::AND))).map_or(phrase.start, |index| index + 1);
+    (start <= at).then_some(Phrase { start, end: at + 1, head: at })
+}
+
+/// Whether no finite verb stands before it in its clause and a verb follows, or it opens a coordinated clause.
+fn is_subject(line: &Line<'_>, start: usize, end: usize, lo: usize) -> bool {
+    if line.before(start, lo).is(Class::PREP.and(Class::OF)) && !line.before(start, lo).is(Class::SUB) || line.word(end).is(Class::GENITIVE) {
+        return false;
+    }
+    let mut at = end;
+    while phrases::is_adverb(line, at) || line.word(at).is(Class::CLITIC) {
+        at += 1;
+    }
+    let verb_follows = line.is_verb(at, lo) || line.word(at).past;
+    let opening = !(lo..start).any(|index| line.is_verb(index, lo) && line.word(index).quote.is_none());
+    verb_follows || opening
+}
+
+fn is_inner(line: &Line<'_>, start: usize, end: usize, lo: usize) -> bool {
+    line.word(end).is(Class::GENITIVE) || line.before(start, lo).is(Class::OF)
+}
+
+/// A pronoun or possessive with what it points to.
+fn pronoun(line: &Line<'_>, at: usize, trace: &Trace, history: &History) -> Option<(Mention, Option<Trace>)> {
+    let hit = line.hit(at, |entry| entry.is_a("pron") || entry.is_a("poss"))?;
+    let possessive = hit.entry.is_a("poss") && (line.word(at + 1).is_word() && !line.word(at + 1).is(Class::PREP.and(Class::CLITIC)));
+    let hit = if possessive { hit } else { line.hit(at, |entry| entry.is_a("pron")).unwrap_or(hit) };
+    let kind = if possessive { MentionKind::Possessive } else { MentionKind::Pronoun };
+    let wanted = anaphora::wanted(&hit.entry.traits, false)?;
+    let mention = |entity, rule: &str| Mention { span: trace.span, entity, kind, rule: rule.to_owned() };
+    if trace.quoted {
+        return Some((mention(None, "anaphora.in_quotation"), None));
+    }
+    if wanted == anaphora::Wanted::Thing && !possessive && !trace.subject && !trace.speaker {
+        return None;
+    }
+    let resolved = history.resolve(wanted, trace.span, trace.sentence, trace.block, 1).cloned();
+    match resolved {
+        Some(found) => Some((mention(found.entity, "anaphora.pronoun"), Some(found))),
+        None => Some((mention(None, "anaphora.unknown"), None)),
+    }
+}
+
+/// A common phrase: tells what it is, and what it points back to where it is definite.
+fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registry, history: &History, read: &mut Read) {
+    let word = line.word(phrase.head);
+    trace.noun.clone_from(&word.folded);
+    let plural = word.is(Class::MANY) || word.hits.iter().any(|hit| hit.len == 1 && hit.has_tag("plural"));
+    trace.plural = plural;
+    let person = word.is(Class::ROLE.and(Class::PERSON_NOUN));
+    trace.kind = if person { EntityKind::Person } else if word.is(Class::ORG_NOUN) { EntityKind::Organisation } else { EntityKind::Other };
+    trace.document = word.is(Class::DOC_NOUN) && !word.is(Class::ORG_NOUN);
+    trace.gender = match (word.is(Class::MALE), word.is(Class::FEMALE)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    };
+    let definite = line.word(phrase.start).is(Class::DEF);
+    if !definite || phrase.end - phrase.start > 4 || trace.quoted || line.word(phrase.end).is(Class::OF) {
+        return;
+    }
+    let found = if plural {
+        history.last(line.block, 3, |other| other.plural && other.kind == trace.kind && (other.noun.is_empty() || other.noun == trace.noun)).cloned().or_else(|| people_before(history, line.block, trace))
+    } else if word.is(Class::ORG_NOUN) {
+        let company = line.hit(phrase.head, |entry| entry.is_a("thing.company")).is_some();
+        organisation(registry, history, line.block, company, &trace.noun).cloned()
+    } else if person {
+        with_role(line, phrase.head, registry, history).cloned()
+    } else {
+        None
+    };
+    let Some(found) = found else { return };
+    if trace.subject || trace.speaker {
+        read.note(&found, trace.sentence, false);
+    }
+    trace.entity = found.entity;
+    trace.named_in = found.named_in;
+    trace.gender = if trace.gender == Gender::Unknown { found.gender } else { trace.gender };
+    read.mentions.push(Mention { span: trace.span, entity: found.entity, kind: MentionKind::Phrase, rule: "anaphora.definite_phrase".to_owned() });
+}
+
+/// "The suspects": the last sentence that names two people.
+fn people_before(history: &History, block: u32, trace: &Trace) -> Option<Trace> {
+    if trace.kind != EntityKind::Person {
+        return None;
+    }
+    let mut count = 0;
+    let mut sentence = None;
+    for other in history.recent(block, 1).filter(|other| other.sentence < trace.sentence) {
+        if other.kind != EntityKind::Person || other.entity.is_none() {
+            continue;
+        }
+        if sentence == Some(other.sentence) {
+            count += 1;
+            if count >= 2 {
+                return Some(Trace { entity: None, plural: true, ..other.clone() });
+            }
+        } else {
+            sentence = Some(other.sentence);
+            count = 1;
+        }
+    }
+    None
+}
+
+/// "The firm": the organisation named last; a company before another institution.
+fn organisation<'h>(registry: &Registry, history: &'h History, block: u32, company: bool, noun: &str) -> Option<&'h Trace> {
+    let described = |trace: &Trace| {
+        trace.entity.and_then(|id| registry.entities.get(id.0 as usize)).is_some_and(|entity| {
+            entity.name.to_lowercase().contains(noun) || entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"))
+        })
+    };
+    let named = |trace: &Trace| trace.entity.is_some() && trace.kind == EntityKind::Organisation && trace.noun.is_empty();
+    history.last(block, 3, |trace| named(trace) && described(trace)).or_else(|| {
+        if company { history.last(block, 2, named) } else { None }
+    })
+}
+
+/// "The minister": the one person to whom the source gives that role.
+fn with_role<'h>(line: &Line<'_>, head: usize, registry: &Registry, history: &'h History) -> Option<&'h Trace> {
+    let hit = line.hit(head, |entry| entry.is_a("role"))?;
+    let mut bearers = registry.entities.iter().enumerate().filter(|(_, entity)| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)));
+    let (index, _) = bearers.next()?;
+    if bearers.next().is_some() {
+        return history.last(line.block, 1, |trace| {
+            let entity = trace.entity.and_then(|id| registry.entities.get(id.0 as usize));
+            entity.is_some_and(|entity| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)))
+        });
+    }
+    let id = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
+    history.last(line.block, 6, |trace| trace.entity == Some(id))
+}
+
+/// Whom the words of a source phrase mean: the name at its head or in its apposition, the pronoun's antecedent.
+pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, mentions: &[Mention]) -> Option<Mention> {
+    let at = |index: usize| -> Span { line.span(index, index + 1) };
+    let head_span = at(head);
+    let direct = mentions.iter().find(|mention| mention.span.overlaps(head_span) && (mention.kind != MentionKind::Possessive || start + 1 == end));
+    if let Some(mention) = direct {
+        return Some(mention.clone());
+    }
+    let comma = (head..end).find(|&index| line.word(index).is_mark(","))?;
+    let whole = line.span(start, end);
+    let apposed = at(comma + 1);
+    mentions.iter().find(|mention| mention.kind == MentionKind::Name && whole.contains(mention.span) && mention.span.start == apposed.start).cloned()
+}
+

@@ -1,0 +1,96 @@
+//! Pairs quotation marks of a block: straight, curly, guillemets, low marks, single ones and dashes. Knows marks only.
+
+use super::line::Word;
+use crate::token::TokenKind;
+
+/// A quotation inside one block.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quote {
+    /// Word index of the opening mark.
+    pub open: usize,
+    /// Word index of the closing mark; the block's last word where it is not closed.
+    pub close: usize,
+    /// Whether it has a closing mark.
+    pub closed: bool,
+}
+
+impl Quote {
+    /// Word index of the first word inside.
+    pub(crate) fn inner_start(&self) -> usize {
+        self.open + 1
+    }
+
+    /// One past the last word inside.
+    pub(crate) fn inner_end(&self) -> usize {
+        if self.closed { self.close } else { self.close + 1 }
+    }
+
+    /// One past the last word, mark included.
+    pub(crate) fn end(&self) -> usize {
+        self.close + 1
+    }
+}
+
+fn closing(open: &str) -> Option<&'static str> {
+    Some(match open {
+        "“" => "”\"",
+        "«" => "»",
+        "„" => "“”",
+        "\"" => "\"",
+        "‘" => "’'",
+        _ => return None,
+    })
+}
+
+/// Finds the outermost quotations of a block.
+pub(crate) fn pair(words: &[Word<'_>], text: &str) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let closes = if word.kind == TokenKind::Mark { closing(&word_text(word, text)) } else { None };
+        let Some(closes) = closes.filter(|_| opens(words, at, text)) else {
+            at += 1;
+            continue;
+        };
+        let single = closes.starts_with('’');
+        let end = words.iter().enumerate().skip(at + 1).find(|(index, other)| {
+            other.kind == TokenKind::Mark && closes.contains(&word_text(other, text)) && (!single || ends_here(words, *index))
+        });
+        match end {
+            Some((close, _)) => {
+                quotes.push(Quote { open: at, close, closed: true });
+                at = close + 1;
+            }
+            None if closes == "\"" || single => at += 1,
+            None => {
+                quotes.push(Quote { open: at, close: words.len().saturating_sub(1), closed: false });
+                at = words.len();
+            }
+        }
+    }
+    quotes
+}
+
+fn word_text(word: &Word<'_>, text: &str) -> String {
+    text.get(word.start..word.end).unwrap_or_default().to_owned()
+}
+
+/// A straight mark opens where a space or nothing stands before it, or where nothing is open yet.
+fn opens(words: &[Word<'_>], at: usize, text: &str) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let mark = text.get(word.start..word.end).unwrap_or_default();
+    let next = words.get(at + 1);
+    match mark {
+        "\"" => next.is_some(),
+        "‘" => next.is_some_and(|next| next.start == word.end),
+        _ => true,
+    }
+}
+
+/// A closing single mark is followed by a space, a mark or nothing.
+fn ends_here(words: &[Word<'_>], at: usize) -> bool {
+    match (words.get(at), words.get(at + 1)) {
+        (Some(mark), Some(next)) => next.start > mark.end || next.kind == TokenKind::Mark,
+        _ => true,
+    }
+}

@@ -1,0 +1,218 @@
+//! Reads an edition in two passes: first who is named, then block by block what is said of them. Knows no question.
+
+use super::anaphora::History;
+use super::attribution::{self, Found};
+use super::entities::{self, Registry};
+use super::line::{Line, Reader};
+use super::types::{Analysis, EntityId, Mention, Mode, Sentence, Speaker, Standing, Statement, Status};
+use super::vocabulary::Vocabulary;
+use super::{mentions, names, roles, standing, status};
+use crate::document::{BlockKind, Edition};
+use crate::rules::LocaleRules;
+use crate::span::Span;
+
+/// Analyses `edition` with the rules of its language.
+pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
+    let mut reader = Reader::new(edition, rules);
+    let blocks = u32::try_from(edition.blocks.len()).unwrap_or(u32::MAX);
+    let vocabulary = Vocabulary::of(edition);
+    let mut found_names = Vec::new();
+    for block in 0..blocks {
+        if let Some(line) = reader.line(block) {
+            found_names.extend(names::find(&line, &vocabulary));
+        }
+    }
+    let (mut registry, named) = entities::merge(edition, &found_names);
+    drop(found_names);
+    for block in 0..blocks {
+        if let Some(line) = reader.line(block).filter(|line| is_text(line)) {
+            roles::read(edition, &line, inside(&named, &line), &mut registry);
+        }
+    }
+    let mut analysis = Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let mut history = History::default();
+    let mut last_speaker = None;
+    for block in 0..blocks {
+        if let Some(line) = reader.line(block) {
+            read_block(edition, &line, inside(&named, &line), &mut registry, &mut history, &mut last_speaker, &mut analysis);
+        }
+    }
+    analysis.entities = registry.entities;
+    analysis
+}
+
+fn is_text(line: &Line<'_>) -> bool {
+    matches!(line.kind, BlockKind::Paragraph | BlockKind::Caption | BlockKind::Correction)
+}
+
+/// The mentions inside a block.
+fn inside<'m>(named: &'m [Mention], line: &Line<'_>) -> &'m [Mention] {
+    let (Some(first), Some(last)) = (line.words.first(), line.words.last()) else { return &[] };
+    let from = named.partition_point(|mention| (mention.span.start as usize) < first.start);
+    let to = named.partition_point(|mention| (mention.span.start as usize) < last.end);
+    named.get(from..to).unwrap_or_default()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn read_block(
+    edition: &Edition,
+    line: &Line<'_>,
+    named: &[Mention],
+    registry: &mut Registry,
+    history: &mut History,
+    last_speaker: &mut Option<Speaker>,
+    analysis: &mut Analysis,
+) {
+    let base = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
+    let speaks = !matches!(line.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Boilerplate);
+    let found = if speaks { attribution::find(line) } else { Vec::new() };
+    let first_mention = analysis.mentions.len();
+    for (number, &(lo, hi)) in line.sentences.iter().enumerate() {
+        let sentence = base + u32::try_from(number).unwrap_or(0);
+        let here: Vec<&Found> = found.iter().filter(|one| touches(one, lo, hi)).collect();
+        let span = line.span(lo, hi);
+        let read = mentions::read(line, (lo, hi), sentence, within(named, span), &here, edition, registry, history);
+        let judged = standing::judge(line, lo, hi, &here);
+        let mut all: Vec<Mention> = within(named, span).to_vec();
+        all.extend(read.mentions);
+        all.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        analysis.mentions.extend(all);
+        let mut rules: Vec<String> = judged.rules.iter().map(|&rule| rule.to_owned()).collect();
+        rules.extend(read.rules.iter().map(|&rule| rule.to_owned()));
+        analysis.sentences.push(Sentence {
+            span,
+            block: line.block,
+            standing: judged.standing,
+            negated: judged.negated,
+            hedges: judged.hedges,
+            antecedents: read.antecedents,
+            rules,
+        });
+        for one in here.iter().filter(|one| one.sentence == number) {
+            if let Some(source) = one.source {
+                history.mark_speaker(line.span(source.start, source.end));
+            }
+        }
+        if speaks {
+            statuses(line, (lo, hi), sentence, analysis, first_mention);
+        }
+    }
+    for one in &found {
+        let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
+        let statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        if statement.mode == Mode::Direct && statement.speaker.is_some() {
+            last_speaker.clone_from(&statement.speaker);
+        }
+        analysis.statements.push(statement);
+    }
+    if speaks && !line.words.is_empty() && found.iter().all(|one| one.content.is_empty()) && line.kind == BlockKind::Paragraph {
+        *last_speaker = None;
+    }
+}
+
+fn touches(one: &Found, lo: usize, hi: usize) -> bool {
+    one.cue.is_some_and(|(start, _)| lo <= start && start < hi) || one.content.iter().any(|&(start, end)| start < hi && lo < end)
+}
+
+fn within(named: &[Mention], span: Span) -> &[Mention] {
+    let from = named.partition_point(|mention| mention.span.start < span.start);
+    let to = named.partition_point(|mention| mention.span.start < span.end);
+    named.get(from..to).unwrap_or_default()
+}
+
+fn statuses(line: &Line<'_>, (lo, hi): (usize, usize), sentence: u32, analysis: &mut Analysis, first_mention: usize) {
+    for one in status::find(line, lo, hi) {
+        let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
+        let meant = one.holder.and_then(|holder| mentions::meant(line, holder.start, holder.end, holder.head, mentions));
+        analysis.statuses.push(Status {
+            entity: meant.and_then(|mention| mention.entity),
+            holder: one.holder.map(|holder| line.span(holder.start, holder.end)),
+            status: one.status,
+            negated: one.negated,
+            span: line.span(one.start, one.end),
+            sentence,
+            rule: one.rule.to_owned(),
+        });
+    }
+}
+
+fn statement(
+    edition: &Edition,
+    line: &Line<'_>,
+    one: &Found,
+    base: u32,
+    mentions: &[Mention],
+    registry: &Registry,
+    last_speaker: &Option<Speaker>,
+) -> Statement {
+    let content: Vec<Span> = one.content.iter().map(|&(start, end)| line.span(start, end)).collect();
+    let speaker = match one.source {
+        Some(source) => Some(speaker(edition, line, source, mentions, registry)),
+        None if one.continues => last_speaker.clone(),
+        None => None,
+    };
+    let cue_from = one.cue.map_or(one.first(), |cue| cue.0);
+    let hedged = one.content.iter().any(|&(start, end)| !standing::hedges(line, start, end, &[one]).is_empty())
+        || one.cue.is_some_and(|(start, _)| {
+            let left = super::phrases::group(line, start, 0).start.saturating_sub(2);
+            !standing::hedges(line, left.min(start), start, &[]).is_empty()
+        });
+    let standing = if one.alleges || hedged { Standing::Alleged } else { Standing::Attributed };
+    let mut sentences: Vec<u32> = line
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|&(_, &(lo, hi))| touches(one, lo, hi) || (lo <= cue_from && cue_from < hi))
+        .map(|(number, _)| base + u32::try_from(number).unwrap_or(0))
+        .collect();
+    sentences.dedup();
+    Statement {
+        mode: mode(line, one),
+        content,
+        cue: one.cue.map(|(start, end)| line.span(start, end)),
+        class: one.class.clone(),
+        speaker,
+        standing,
+        negated: one.negated,
+        silence: one.silence,
+        rule: one.rule.to_owned(),
+        sentences,
+    }
+}
+
+fn speaker(
+    edition: &Edition,
+    line: &Line<'_>,
+    source: attribution::subject::Source,
+    mentions: &[Mention],
+    registry: &Registry,
+) -> Speaker {
+    let span = line.span(source.start, source.end);
+    let named = source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
+    let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
+    let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
+    let own = || match source.antecedent {
+        Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),
+        None => edition.slice(span).to_owned(),
+    };
+    let name = entity.map_or_else(own, |id| registry.name_of(id).to_owned());
+    Speaker { span, entity, name }
+}
+
+fn mode(line: &Line<'_>, one: &Found) -> Mode {
+    let (mut inside, mut outside) = (0usize, 0usize);
+    for &(start, end) in &one.content {
+        for at in start..end {
+            let word = line.word(at);
+            if word.is_word() {
+                if word.quote.is_some() { inside += word.end - word.start } else { outside += word.end - word.start }
+            }
+        }
+    }
+    match (inside, outside) {
+        (0, _) => Mode::Indirect,
+        (inside, outside) if outside * 9 <= inside => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+

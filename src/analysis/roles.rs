@@ -1,0 +1,110 @@
+//! Roles and aliases that stand beside a name: "Guido Crosetto, Italy's defense minister", "known as …". Knows marks and classes.
+
+use super::class::Class;
+use super::line::Line;
+use super::phrases;
+use super::types::{EntityId, EntityKind, Mention, NameAlias, Role};
+use super::entities::Registry;
+use crate::document::Edition;
+
+/// Reads the roles beside the names of a block.
+pub(crate) fn read(edition: &Edition, line: &Line<'_>, mentions: &[Mention], registry: &mut Registry) {
+    for (number, mention) in mentions.iter().enumerate() {
+        let Some(id) = mention.entity else { continue };
+        let start = line.index_at(mention.span.start);
+        let end = line.index_at(mention.span.end.saturating_sub(1)) + 1;
+        let Some(&(lo, hi)) = line.sentences.iter().find(|&&(lo, hi)| lo <= start && start < hi) else { continue };
+        behind(edition, line, id, end, hi, registry);
+        let first_of_list = mentions.get(number.wrapping_sub(1)).is_none_or(|other| other.span.end < line.word(lo).start as u32 || true);
+        if first_of_list {
+            before(edition, line, id, start, lo, registry);
+        }
+        also_known(edition, line, id, end, hi, registry);
+    }
+}
+
+/// "Ada Roe, president of the club, …".
+fn behind(edition: &Edition, line: &Line<'_>, id: EntityId, end: usize, hi: usize, registry: &mut Registry) {
+    if !line.word(end).is_mark(",(") || end + 1 >= hi || line.word(end + 1).quote.is_some() {
+        return;
+    }
+    let Some(phrase) = phrases::after(line, end + 1, hi) else { return };
+    let next = line.word(phrase.end);
+    let closed = phrase.end >= hi || next.is_mark(",.;)—") || next.is(Class::AND) || next.hits.iter().any(|hit| hit.has_tag("participle"));
+    let titled = (phrase.start..=phrase.head).any(|at| line.word(at).is(Class::ROLE.and(Class::PERSON_NOUN)));
+    let article = line.word(phrase.start).is(Class::DET) && !line.word(phrase.head).capital && closed;
+    if !closed || !(titled || article) || starts_clause(line, phrase.end, hi) {
+        return;
+    }
+    if registry.entity_kind(id) == EntityKind::Place || (article && !titled && registry.entity_kind(id) != EntityKind::Person) {
+        return;
+    }
+    add(edition, line, id, phrase.start, phrase.end, "role.apposition", registry);
+}
+
+/// A list or a new clause behind the comma is no apposition.
+fn starts_clause(line: &Line<'_>, end: usize, hi: usize) -> bool {
+    end < hi && (line.word(end).is(Class::BE.and(Class::HAVE).and(Class::MODAL)) || line.is_verb(end, 0) && !line.word(end).hits.iter().any(|hit| hit.has_tag("participle")))
+}
+
+/// "Italy's defense minister, Guido Crosetto, …" and "former police officer Marco Malerba".
+fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: usize, registry: &mut Registry) {
+    if start <= lo {
+        return;
+    }
+    let comma = line.word(start - 1).is_mark(",");
+    let edge = if comma { start - 1 } else { start };
+    let last = line.before(edge, lo);
+    if last.is(Class::ORG_NOUN) && comma && !last.capital {
+        if let Some(entity) = registry.entities.get_mut(id.0 as usize) {
+            if entity.kind == EntityKind::Other {
+                entity.kind = EntityKind::Organisation;
+            }
+        }
+    }
+    if !last.is(Class::ROLE) && !(last.is(Class::PERSON_NOUN) && comma) {
+        return;
+    }
+    let Some(phrase) = phrases::before(line, edge, lo) else { return };
+    if phrase.end != edge {
+        return;
+    }
+    let whole = comma && line.word(phrase.head).is(Class::ROLE.and(Class::PERSON_NOUN));
+    if comma && !whole {
+        return;
+    }
+    add(edition, line, id, phrase.start, edge, "role.before_name", registry);
+}
+
+fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usize, rule: &str, registry: &mut Registry) {
+    let former = (start..end).any(|at| line.word(at).is(Class::FORMER));
+    let mut concepts: Vec<String> = Vec::new();
+    for at in start..end {
+        for hit in line.hits(at).iter().filter(|hit| hit.len > 0 && !hit.entry.id.starts_with("gram.")) {
+            if !concepts.contains(&hit.entry.id) && concepts.len() < 12 {
+                concepts.push(hit.entry.id.clone());
+            }
+        }
+    }
+    registry.add_role(edition, id, Role { span: line.span(start, end), concepts, former, rule: rule.to_owned() });
+}
+
+/// "once known as a “super cop”".
+fn also_known(edition: &Edition, line: &Line<'_>, id: EntityId, end: usize, hi: usize, registry: &mut Registry) {
+    let limit = hi.min(end + 14);
+    let Some(at) = (end..limit).find(|&at| line.hit(at, |entry| entry.is_a("gram.known_as")).is_some()) else { return };
+    let Some(hit) = line.hit(at, |entry| entry.is_a("gram.known_as")) else { return };
+    let quote = (at + hit.len..hi.min(at + hit.len + 3)).find_map(|at| line.word(at).quote);
+    let Some(quote) = quote.and_then(|number| line.quotes.get(number as usize)).copied() else { return };
+    let mut last = quote.inner_end();
+    while last > quote.inner_start() && line.word(last - 1).is_mark(",.") {
+        last -= 1;
+    }
+    if last <= quote.inner_start() {
+        return;
+    }
+    let span = line.span(quote.inner_start(), last);
+    if let Some(entity) = registry.entities.get_mut(id.0 as usize) {
+        entity.aliases.push(NameAlias { name: edition.slice(span).to_owned(), span, rule: "alias.known_as".to_owned() });
+    }
+}

@@ -1,0 +1,84 @@
+//! Where people stand in a legal procedure: person, status, negation. Knows traits, no single word.
+
+use super::class::Class;
+use super::line::Line;
+use super::phrases::{self, Phrase};
+
+/// A status as words of a block.
+#[derive(Debug)]
+pub(crate) struct FoundStatus {
+    pub status: String,
+    pub start: usize,
+    pub end: usize,
+    pub holder: Option<Phrase>,
+    pub negated: bool,
+    pub rule: &'static str,
+}
+
+/// All statuses of the sentence `lo..hi`.
+pub(crate) fn find(line: &Line<'_>, lo: usize, hi: usize) -> Vec<FoundStatus> {
+    let mut out = Vec::new();
+    let mut at = lo;
+    while at < hi {
+        let found = if line.word(at).is(Class::STATUS) { read(line, at, lo, hi) } else { None };
+        at = found.as_ref().map_or(at + 1, |status| status.end);
+        out.extend(found);
+    }
+    out
+}
+
+fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus> {
+    for hit in line.hits(at).iter().filter(|hit| hit.entry.is_a("status") && at + hit.len <= hi) {
+        let entry = hit.entry;
+        let end = at + hit.len;
+        let group = phrases::group(line, at, lo);
+        let participle = hit.has_tag("participle");
+        let passive = group.be || entry.has_trait("phrase") || (participle && !group.have && reduced(line, at, end, lo));
+        if entry.has_trait("phrase") || (entry.has_trait("passive") && passive && participle) {
+            let group = if entry.has_trait("phrase") { governing(line, at, lo) } else { group };
+            let holder = holder_before(line, group.start, lo);
+            let none = holder.is_some_and(|phrase| (phrase.start..phrase.end).any(|at| line.word(at).is(Class::NONE)))
+                || line.before(group.start, lo).is(Class::NONE);
+            let negated = group.negated || none;
+            let start = if entry.has_trait("phrase") { at } else { group.start.min(at) };
+            return Some(FoundStatus { status: entry.id.clone(), start, end, holder, negated, rule: "status.passive" });
+        }
+        if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
+            let holder = phrases::after(line, end, hi)?;
+            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder: Some(holder), negated: group.negated, rule: "status.active" });
+        }
+        if entry.has_trait("noun") {
+            let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
+            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder, negated: phrases::group(line, at, lo).negated, rule: "status.noun" });
+        }
+    }
+    None
+}
+
+/// "a man arrested in May": a participle behind its noun.
+fn reduced(line: &Line<'_>, at: usize, end: usize, lo: usize) -> bool {
+    let follows = line.word(end).is(Class::PREP.and(Class::BY).and(Class::TIME)) || !line.word(end).is_word();
+    follows && at > lo && phrases::nominal(line, at - 1, lo)
+}
+
+/// The verb group that governs a phrase ("has been placed under house arrest", "is in custody", "had not been charged").
+fn governing(line: &Line<'_>, at: usize, lo: usize) -> phrases::Group {
+    let own = phrases::group(line, at, lo);
+    if own.be || own.have || own.negated {
+        return own;
+    }
+    let previous = at.saturating_sub(1);
+    if at > lo && line.word(previous).hits.iter().any(|hit| hit.has_tag("participle")) {
+        return phrases::group(line, previous, lo);
+    }
+    own
+}
+
+/// The one the status is of: the subject, past a relative pronoun, or the list before "under …".
+fn holder_before(line: &Line<'_>, group: usize, lo: usize) -> Option<Phrase> {
+    let source = super::attribution::subject::before(line, group, lo)?;
+    if let Some(antecedent) = source.antecedent {
+        return Some(antecedent);
+    }
+    Some(Phrase { start: source.start, end: source.end, head: source.head })
+}

@@ -1,0 +1,267 @@
+//! The arguments of every command, with their help. Knows nothing of what the commands do.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Answers questions about a news case only with the source's own words.
+#[derive(Debug, Parser)]
+#[command(
+    name = "verbatim",
+    version,
+    max_term_width = 100,
+    after_help = "Without a command a chat starts.\n\nExamples:\n  verbatim\n  verbatim ask who is under house arrest\n\n\
+                  Exit status: 0 answered or done, 1 no answer or a check's findings, 2 a fault."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Folder of sources [default: ./knowledge, else the built-in case]
+    #[arg(long, global = true, value_name = "DIR", env = "VERBATIM_KNOWLEDGE", hide_env_values = true)]
+    pub knowledge: Option<PathBuf>,
+    /// Folder of rules and wording [default: the built-in ones]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub prompts: Option<PathBuf>,
+    /// Folder for what the bot keeps [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Language of the reader, such as en or it; a question's own language goes before it
+    #[arg(long, global = true, value_name = "TAG")]
+    pub locale: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ask in a chat; nothing of it is kept
+    #[command(after_help = "Examples:\n  verbatim chat\n  verbatim --locale it chat")]
+    Chat,
+    /// Answer one question, or a file of them
+    #[command(after_help = "Examples:\n  verbatim ask who is under house arrest\n  \
+                            verbatim ask --batch questions.jsonl > answers.jsonl")]
+    Ask(AskArgs),
+    /// List who is named, with roles and the passages that show them
+    #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
+    People(PeopleArgs),
+    /// List, show, add, compare and verify sources
+    #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
+    Source(SourceArgs),
+    /// Check all rule files and sources
+    #[command(after_help = "Examples:\n  verbatim check\n  verbatim --prompts prompts check --locale it")]
+    Check(CheckArgs),
+    /// Check that quotations are in the edition they are said to be from
+    #[command(after_help = "Examples:\n  verbatim verify answer.json\n  verbatim verify answer.md")]
+    Verify(VerifyArgs),
+    /// Run the Discord bot
+    #[command(after_help = "The token is read from DISCORD_TOKEN or from the file DISCORD_TOKEN_FILE names.\n\n\
+                            Examples:\n  verbatim discord --check\n  verbatim discord --invite")]
+    Discord(DiscordArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Examples:\n  verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim\n  \
+                            verbatim completions fish > ~/.config/fish/completions/verbatim.fish")]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  verbatim man > verbatim.1\n  verbatim man ask | man -l -")]
+    Man(ManArgs),
+}
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people, wrapped to the terminal
+    #[default]
+    Text,
+    /// For programs, one line
+    Json,
+    /// For documents
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The question, in one or more words
+    #[arg(required_unless_present = "batch", value_name = "QUESTION")]
+    pub question: Vec<String>,
+    /// Answer a file of questions, one JSON object a line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "question")]
+    pub batch: Option<PathBuf>,
+    /// How the answer is written; a batch is always JSON
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// Length to which JSON pads an answer with the nearest passages
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub limit: usize,
+    /// Show the rules and weights that decided, and the whole receipt
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// Which editions may be read.
+#[derive(Debug, Clone, Args)]
+pub struct ViewArgs {
+    /// Only editions valid at this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Only this source
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// With newsroom rights: also sources that are not for readers
+    #[arg(long)]
+    pub newsroom: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    #[command(subcommand)]
+    pub command: SourceCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    /// List all sources and where they are read from
+    #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source list --format json")]
+    List {
+        /// How the list is written
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Show a source: what is known about it, and its text
+    #[command(
+        after_help = "Examples:\n  verbatim source show equalize-scandal\n  verbatim source show equalize-scandal | less"
+    )]
+    Show {
+        /// The source
+        id: String,
+    },
+    /// Add a text, unchanged, with what is known about it
+    #[command(after_help = "Examples:\n  verbatim source add article.txt --title 'A title' --language en\n  \
+                            verbatim source add new.txt --id a-title --title 'A title' --updated 2025-01-10T09:30")]
+    Add(Box<AddArgs>),
+    /// Show the sentences in which the two newest editions differ
+    #[command(after_help = "Examples:\n  verbatim source diff equalize-scandal\n  verbatim source diff ferry-fire")]
+    Diff {
+        /// The source
+        id: String,
+    },
+    /// Check every edition: readable, its dates as printed, its digest as on record in SHA256SUMS
+    #[command(after_help = "Examples:\n  verbatim source verify\n  verbatim --knowledge sources source verify")]
+    Verify,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs, one line each
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// The text, in UTF-8 (- for standard input)
+    pub file: PathBuf,
+    /// Title as printed
+    #[arg(long)]
+    pub title: String,
+    /// Language of the text, such as en or it [default: the case's]
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Name of its folder [default: made from the title]; where it is there already this is its next edition
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// Who wrote it, as printed
+    #[arg(long)]
+    pub byline: Option<String>,
+    /// Who published it
+    #[arg(long)]
+    pub publisher: Option<String>,
+    /// Where it stands on the web
+    #[arg(long)]
+    pub url: Option<String>,
+    /// When it was published: 2024-11-03, 2024-11-03T10:40, with or without +01:00
+    #[arg(long, value_name = "MOMENT")]
+    pub published: Option<String>,
+    /// When it was last updated
+    #[arg(long, value_name = "MOMENT")]
+    pub updated: Option<String>,
+    /// The publication date as printed
+    #[arg(long, value_name = "TEXT")]
+    pub published_text: Option<String>,
+    /// The date of the last update as printed
+    #[arg(long, value_name = "TEXT")]
+    pub updated_text: Option<String>,
+    /// Embargo: for readers the source does not exist before this
+    #[arg(long, value_name = "MOMENT")]
+    pub not_before: Option<String>,
+    /// Kind of document
+    #[arg(long, value_parser = ["article", "court_order", "statement", "transcript"])]
+    pub class: Option<String>,
+    /// Who may know of it
+    #[arg(long, value_parser = ["public", "newsroom"])]
+    pub visibility: Option<String>,
+    /// Licence of the text
+    #[arg(long)]
+    pub licence: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// A receipt, or a file that holds answers (JSON) or receipts (- for standard input)
+    #[arg(value_name = "RECEIPT|FILE")]
+    pub what: String,
+}
+
+#[derive(Debug, Args)]
+pub struct DiscordArgs {
+    /// Check configuration and commands without connecting
+    #[arg(long, conflicts_with = "invite")]
+    pub check: bool,
+    /// Print the link that adds the bot to a server
+    #[arg(long)]
+    pub invite: bool,
+    /// Register the commands in this server only, at once, to try them out
+    #[arg(long, value_name = "ID")]
+    pub guild: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command whose page to print [default: the program's]
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+}
+
+/// Reads a date.
+pub fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "no date; write it as 2024-11-19".to_owned())
+}

@@ -1,0 +1,134 @@
+//! Loads rules and knowledge from where the command line, the environment or the defaults say. Knows no command.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::civil::Date;
+
+use super::args::{Global, ViewArgs};
+use crate::document::Knowledge;
+use crate::engine::{AskOptions, Snapshot};
+use crate::folder::Folder;
+use crate::receipt::{RulesVersion, Settings};
+use crate::rules::fault::nearest;
+use crate::rules::{Fault, Rules};
+
+/// The folder that is looked for where none is named.
+pub const DEFAULT_KNOWLEDGE: &str = "knowledge";
+
+/// Everything that answers, and the version of its rules.
+pub struct Loaded {
+    /// What answers.
+    pub snapshot: Snapshot,
+    /// The version of its rules, for receipts.
+    pub version: RulesVersion,
+}
+
+/// Loads what answers.
+pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
+    let rules = rules(global)?;
+    let knowledge = knowledge(global, &rules)?;
+    let version = RulesVersion::of(rules.folder())?;
+    Ok(Loaded { snapshot: Snapshot::new(Arc::new(rules), knowledge), version })
+}
+
+/// The rules; those on disk are checked as a whole, the built-in ones were when they were built in.
+pub fn rules(global: &Global) -> anyhow::Result<Rules> {
+    let rules = match &global.prompts {
+        Some(path) => Rules::load(Folder::Disk(path.clone())),
+        None => Rules::embedded(),
+    };
+    let rules = rules.map_err(|faults| listed(&faults))?;
+    if global.prompts.is_some() {
+        let faults = rules.faults();
+        if !faults.is_empty() {
+            return Err(listed(&faults));
+        }
+    }
+    if let Some(tag) = &global.locale
+        && rules.language(tag).is_none()
+    {
+        let known = rules.locales().map(|locale| locale.tag.clone()).collect::<Vec<_>>().join(", ");
+        bail!("there is no language `{tag}` in {}; there are: {known}", rules.folder().name());
+    }
+    Ok(rules)
+}
+
+fn listed(faults: &[Fault]) -> anyhow::Error {
+    anyhow::anyhow!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// The folder of sources on disk, where there is one.
+pub fn knowledge_folder(global: &Global) -> Option<PathBuf> {
+    let default = || Path::new(DEFAULT_KNOWLEDGE).is_dir().then(|| PathBuf::from(DEFAULT_KNOWLEDGE));
+    let told = global.knowledge.clone().filter(|path| !path.as_os_str().is_empty());
+    told.or_else(default)
+}
+
+/// The sources.
+pub fn knowledge(global: &Global, rules: &Rules) -> anyhow::Result<Knowledge> {
+    match knowledge_folder(global) {
+        Some(path) => {
+            let hint = || format!("the sources in {} can't be used", path.display());
+            Knowledge::load(&Folder::Disk(path.clone()), rules).with_context(hint)
+        }
+        None => Ok(Knowledge::embedded(rules)?),
+    }
+}
+
+/// Today, by the clock (UTC).
+pub fn today() -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// Language of the reader: as told, else of the environment, else of the case.
+pub fn locale(global: &Global, snapshot: &Snapshot) -> Option<String> {
+    let environment = || {
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let value = variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty())?;
+        let tag = value.split(['.', '@']).next()?.replace('_', "-");
+        let base = tag.split('-').next()?.to_lowercase();
+        snapshot.rules.locales().find(|locale| locale.tag == base).map(|locale| locale.tag.clone())
+    };
+    global.locale.clone().or_else(environment).or_else(|| snapshot.knowledge.case.language.clone())
+}
+
+/// What an asker at this terminal may see and wants.
+pub fn options(view: &ViewArgs, global: &Global, snapshot: &Snapshot) -> anyhow::Result<AskOptions> {
+    let options = AskOptions {
+        source: view.source.clone(),
+        locale: locale(global, snapshot),
+        as_of: view.as_of,
+        today: Some(today()),
+        newsroom: view.newsroom,
+        ..AskOptions::default()
+    };
+    if let Some(source) = &view.source {
+        known_source(source, &options, snapshot)?;
+    }
+    Ok(options)
+}
+
+/// Whether there is such a source for this asker; one that is not for them does not exist.
+pub fn known_source(id: &str, options: &AskOptions, snapshot: &Snapshot) -> anyhow::Result<()> {
+    let viewer = AskOptions { source: None, as_of: None, ..options.clone() }.viewer();
+    let view = snapshot.knowledge.view(&viewer);
+    let open = view.editions.iter().filter_map(|&edition| snapshot.knowledge.source_of(edition));
+    let withheld = view.withheld.iter().filter_map(|&number| snapshot.knowledge.sources.get(number));
+    let ids = open.chain(withheld).map(|source| source.id.as_str()).collect::<Vec<_>>();
+    if ids.contains(&id) { Ok(()) } else { Err(no_source(id, &ids)) }
+}
+
+/// There is no such source; perhaps another one was meant.
+pub fn no_source(id: &str, ids: &[&str]) -> anyhow::Error {
+    match nearest(id, ids.iter().copied()) {
+        Some(near) => anyhow::anyhow!("there is no source `{id}`; did you mean `{near}`?"),
+        None => anyhow::anyhow!("there is no source `{id}`; `verbatim source list` lists them"),
+    }
+}
+
+/// The settings that go into a receipt.
+pub fn settings(options: &AskOptions) -> Settings {
+    Settings { as_of: options.as_of, source: options.source.clone(), newsroom: options.newsroom }
+}

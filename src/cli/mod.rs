@@ -1,0 +1,58 @@
+//! The command line: reads arguments, the environment and the clock, prints results. Knows no analysis of its own.
+
+mod args;
+mod ask;
+mod batch;
+mod chat;
+mod check;
+mod discord;
+mod generate;
+mod load;
+mod output;
+mod people;
+mod source;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Answered, done, nothing found by a check.
+    Done,
+    /// Abstained, ambiguous, or a check's findings.
+    Nothing,
+}
+
+/// Runs the program with the process's arguments; a fault goes to stderr and gives status 2.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(cli) {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Nothing) => ExitCode::from(1),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Status> {
+    let global = cli.global;
+    match cli.command {
+        None | Some(Command::Chat) => chat::run(&global),
+        Some(Command::Ask(args)) => ask::run(&global, &args),
+        Some(Command::People(args)) => people::run(&global, &args),
+        Some(Command::Source(args)) => source::run(&global, args.command),
+        Some(Command::Check(args)) => check::run(&global, &args),
+        Some(Command::Verify(args)) => verify::run(&global, &args),
+        Some(Command::Discord(args)) => discord::run(&global, &args),
+        Some(Command::Completions(args)) => generate::completions(&args),
+        Some(Command::Man(args)) => generate::man(&args),
+    }
+}
