@@ -290,7 +290,7 @@ impl<'r> Reader<'r> {
         } else {
             self.stemmer.as_ref().map_or(folded.as_str().into(), |stemmer| stemmer.stem(&folded).into())
         };
-        let leads = self.lexicon.is_some_and(|lexicon| lexicon.begins(&folded));
+        let leads = self.lexicon.is_some_and(|lexicon| lexicon.may_begin(&folded));
         self.forms.push(Form { folded: folded.as_str().into(), stem, flags, leads, term: None });
         self.by_folded.insert(folded, number);
         number
@@ -301,7 +301,7 @@ impl<'r> Reader<'r> {
         for (at, token) in tokens.iter().enumerate() {
             let leads = || match self.by_folded.get(&token.folded).and_then(|&number| self.forms.get(number as usize)) {
                 Some(form) => form.leads,
-                None => lexicon.begins(&token.folded),
+                None => lexicon.may_begin(&token.folded),
             };
             if token.kind != TokenKind::Word || !leads() {
                 continue;

@@ -140,21 +140,12 @@ impl Lexicon {
         found
     }
 
-<<<<<<< HEAD
-    /// Whether an entry may begin with the folded word, in any form: a quick look before [`Lexicon::at`].
-    #[must_use]
-    pub fn begins(&self, folded: &str) -> bool {
-        let mut begins = false;
-        self.each_lemma(folded, |_, _| begins = true);
-        begins
-=======
     /// Whether some entry begins with this word, in whatever form.
     #[must_use]
     pub fn may_begin(&self, folded: &str) -> bool {
         let mut may = false;
         self.each_lemma(folded, |_, _| may = true);
         may
->>>>>>> main
     }
 
     fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
