@@ -45,9 +45,8 @@ pub(super) fn speaks_for(
     let places = std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span));
     places.into_iter().any(|place| {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        let holds_role = (0..tokens.len()).any(|at| {
-            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a(role))
-        });
+        let holds_role = (0..tokens.len())
+            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a(role)));
         if !holds_role {
             return false;
         }

@@ -1,5 +1,9 @@
 //! Checks a claim against the sources: the words and their speaker, another speaker, another figure, or nothing. Knows no surface.
 
+mod read;
+
+pub(crate) use read::read;
+
 use serde::Serialize;
 
 use crate::answer::matching::{self, Term};
