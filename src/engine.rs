@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Scene};
+use crate::claim::{self, Check, Claim};
 use crate::document::{Knowledge, Metadata, View, Viewer};
-use crate::question::Question;
+use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
 
 /// What an asker may see and wants, beside the question's text.
@@ -38,14 +39,17 @@ pub struct Snapshot {
     pub knowledge: Knowledge,
     /// One analysis for each edition, in the order of `Knowledge::editions`.
     pub analyses: Vec<Analysis>,
+    /// Every name, with the editions it occurs in.
+    pub names: Names,
 }
 
 impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
-        Self { rules, knowledge, analyses }
+        let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
+        let names = Names::new(&knowledge, &analyses);
+        Self { rules, knowledge, analyses, names }
     }
 
     /// Answers one question.
@@ -66,19 +70,33 @@ impl Snapshot {
         answer::answer(&scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT))
     }
 
+    /// Checks one claim.
+    #[must_use]
+    pub fn claim(&self, text: &str, options: &AskOptions) -> Check {
+        let view = self.knowledge.view(&options.viewer());
+        let question = self.understand(text, &view, options);
+        let scene = Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &question,
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 0.5,
+        };
+        claim::check(&scene, &Claim { text: text.to_owned(), ..Claim::default() })
+    }
+
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {
-        let _ = view;
-        Question {
-            text: text.to_owned(),
-            locale: options.locale.clone().unwrap_or_else(|| "en".to_owned()),
-            intent: crate::question::Intent::Free,
-            slots: std::collections::BTreeMap::new(),
-            also: Vec::new(),
-            kind: crate::question::AnswerKind::Any,
-            time: None,
-            read_as: None,
-            rule: String::new(),
-        }
+        let asking = Asking {
+            rules: &self.rules,
+            names: &self.names,
+            view,
+            locale: options.locale.as_deref(),
+            previous: options.previous.as_deref(),
+        };
+        question::understand(text, &asking)
     }
 
     /// What is known about the source of an edition.

@@ -35,7 +35,7 @@ pub struct PersonRole {
     pub receipt: Quotation,
 }
 
-/// Everybody named in the editions of `view`: in the order of the editions, then of their first places.
+/// Everybody named in the editions of `view`: in the order of the editions, then of their first places in running text.
 #[must_use]
 pub fn people(knowledge: &Knowledge, analyses: &[Analysis], view: &View) -> Vec<Person> {
     let mut people = Vec::new();
@@ -47,7 +47,8 @@ pub fn people(knowledge: &Knowledge, analyses: &[Analysis], view: &View) -> Vec<
             let reading = Reading { knowledge, edition, analysis, id };
             found.extend(reading.person(entity).map(|person| (entity.first.start, person)));
         }
-        found.sort_by_key(|&(start, _)| start);
+        // Those whom only a caption or a credit names come last.
+        found.sort_by_key(|(start, person)| (person.sentences == 0, *start));
         people.extend(found.into_iter().map(|(_, person)| person));
     }
     people
@@ -135,9 +136,18 @@ impl Reading<'_> {
         let mut quotation = Quotation::new(sentence.span, self.knowledge)?;
         quotation.block = block.map(|block| block.kind);
         quotation.section = block.and_then(|block| block.section);
+        quotation.speaker = self.speaker(number);
         quotation.standing = self.analysis.analysed.then_some(sentence.standing);
         quotation.hedges.clone_from(&sentence.hedges);
         quotation.negated = sentence.negated;
         Some(quotation)
+    }
+
+    /// The one speaker of the sentence's statements.
+    fn speaker(&self, sentence: u32) -> Option<String> {
+        let statements = self.analysis.statements.iter().filter(|statement| statement.sentences.contains(&sentence));
+        let mut names = statements.map(|statement| statement.speaker.as_ref().map(|speaker| &speaker.name));
+        let first = names.next()??;
+        names.all(|name| name == Some(first)).then(|| first.clone())
     }
 }

@@ -18,7 +18,7 @@ classes! {
     SELF = 23, GENITIVE = 24, JOINER = 25, PARTICLE = 26, THING = 27, PRON = 28, VERB = 29, CUE = 30, ROLE = 31, TITLE = 32,
     ORG = 33, PLACE = 34, PEOPLE = 35, GIVEN = 36, PERSON_NOUN = 37, ORG_NOUN = 38, DOC_NOUN = 39, HEDGE = 40, CLITIC = 41,
     MALE = 42, FEMALE = 43, FORMER = 44, BY = 45, NOT_NEG = 46, STATUS = 47, NOUN = 48, FOR = 49, MANY = 50, PLACE_WORD = 51,
-    IN = 52,
+    IN = 52, DATE = 53, HOMOGRAPH = 54,
 }
 
 impl Class {
@@ -38,7 +38,9 @@ impl Class {
 pub(crate) struct Grammar {
     classes: Vec<Class>,
     adverb_endings: Vec<String>,
-    gerund_endings: Vec<String>,
+    plural_endings: Vec<String>,
+    /// Whether the language leaves out subjects that the verb shows.
+    pub drops_subject: bool,
     past_endings: Vec<String>,
 }
 
@@ -52,7 +54,8 @@ impl Grammar {
         Self {
             classes: lexicon.entries().iter().map(class_of).collect(),
             adverb_endings: endings("gram.adverb_ending"),
-            gerund_endings: endings("gram.gerund_ending"),
+            plural_endings: endings("gram.plural_ending"),
+            drops_subject: !endings("gram.drops_subject").is_empty(),
             past_endings: endings("gram.past_ending"),
         }
     }
@@ -67,9 +70,9 @@ impl Grammar {
         ends(&self.adverb_endings, folded)
     }
 
-    /// Whether the word has the ending of a gerund.
-    pub(crate) fn is_gerund(&self, folded: &str) -> bool {
-        ends(&self.gerund_endings, folded)
+    /// Whether the word has the ending of a plural; `None` where the language's endings don't tell.
+    pub(crate) fn is_plural(&self, folded: &str) -> Option<bool> {
+        (!self.plural_endings.is_empty()).then(|| ends(&self.plural_endings, folded))
     }
 
     /// Whether the word has the ending of a past tense.
@@ -113,10 +116,12 @@ fn class_of(entry: &Entry) -> Class {
         "gram.opener" => Class::OPENER,
         "gram.to" => Class::TO,
         "gram.time" => Class::TIME,
+        "gram.date" => Class::TIME.and(Class::DATE),
         "gram.self" => Class::SELF,
         "gram.genitive" => Class::GENITIVE,
         "gram.joiner" => Class::JOINER,
         "gram.particle" => Class::PARTICLE,
+        "gram.homograph" => Class::HOMOGRAPH,
         "gram.thing" => Class::THING,
         "gram.verb" => Class::VERB,
         "gram.clitic" => Class::CLITIC,
@@ -163,8 +168,25 @@ fn class_of(entry: &Entry) -> Class {
 /// Whether the entry is a word of saying, thinking or wanting.
 pub(crate) fn is_cue(entry: &Entry) -> bool {
     const HEADS: [&str; 19] = [
-        "say", "deny", "admit", "warn", "urge", "promise", "boast", "agree", "accuse", "criticise", "support", "want", "believe",
-        "show", "topic", "silence", "describe", "source", "ask",
+        "say",
+        "deny",
+        "admit",
+        "warn",
+        "urge",
+        "promise",
+        "boast",
+        "agree",
+        "accuse",
+        "criticise",
+        "support",
+        "want",
+        "believe",
+        "show",
+        "topic",
+        "silence",
+        "describe",
+        "source",
+        "ask",
     ];
     let head = entry.id.split('.').next().unwrap_or_default();
     entry.pos == "verb" && HEADS.contains(&head)

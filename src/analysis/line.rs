@@ -28,6 +28,8 @@ pub(crate) struct Word<'r> {
     pub manner: bool,
     /// Whether it has a past tense's ending and a small letter.
     pub past: bool,
+    /// Whether it has a plural's ending, where endings tell.
+    pub plural: Option<bool>,
     /// Index of the quotation it stands in, marks included.
     pub quote: Option<u32>,
     /// Lexicon entries that begin here, longest first.
@@ -59,6 +61,8 @@ pub(crate) struct Line<'r> {
     /// Sentences as half-open ranges of words.
     pub sentences: Vec<(usize, usize)>,
     pub quotes: Vec<Quote>,
+    /// Whether the language leaves out subjects that the verb shows.
+    pub drops_subject: bool,
 }
 
 static NOTHING: std::sync::LazyLock<Word<'static>> = std::sync::LazyLock::new(|| Word {
@@ -71,6 +75,7 @@ static NOTHING: std::sync::LazyLock<Word<'static>> = std::sync::LazyLock::new(||
     inner_capital: false,
     manner: false,
     past: false,
+    plural: None,
     quote: None,
     hits: Vec::new(),
 });
@@ -87,7 +92,13 @@ pub(crate) struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
-        Self { edition, rules, grammar: Grammar::of(&rules.lexicon), single: HashMap::new(), sentences: sentences::sentences(edition, Some(rules)) }
+        Self {
+            edition,
+            rules,
+            grammar: Grammar::of(&rules.lexicon),
+            single: HashMap::new(),
+            sentences: sentences::sentences(edition, Some(rules)),
+        }
     }
 
     /// Reads one block.
@@ -118,19 +129,35 @@ impl<'r> Reader<'r> {
                 inner_capital: inner_capital(token.text(text)),
                 manner: !token.is_capitalised(text) && self.grammar.is_adverb(&token.folded),
                 past: !token.is_capitalised(text) && self.grammar.is_past(&token.folded),
+                plural: None,
                 folded: token.folded.clone(),
                 class: Class::default(),
                 quote: None,
                 hits,
             });
         }
+        let shouts = !text.chars().any(char::is_lowercase);
         for (word, class) in words.iter_mut().zip(classes) {
-            word.class = class;
+            let date_word = class.has(Class::TIME) && !class.has(Class::DATE);
+            word.class = if date_word && word.capital { Class(class.0 & !Class::TIME.0) } else { class };
+            if !shouts && word.capital && is_acronym(word, self.edition.text()) {
+                word.class = Class(word.class.0 & (Class::ORG.0 | Class::PLACE.0 | Class::TITLE.0 | Class::ROLE.0));
+                word.hits.retain(|hit| !hit.entry.id.starts_with("gram.") && !hit.entry.id.starts_with("pron."));
+            }
+            word.plural = self.grammar.is_plural(&word.folded);
         }
         let from = self.sentences.partition_point(|&(_, of)| of < block);
         let to = self.sentences.partition_point(|&(_, of)| of <= block);
         let sentences = ranges(&words, self.sentences.get(from..to).unwrap_or_default());
-        let mut line = Line { edition: self.edition.id, block, kind: found.kind, words, sentences, quotes: Vec::new() };
+        let mut line = Line {
+            edition: self.edition.id,
+            block,
+            kind: found.kind,
+            words,
+            sentences,
+            quotes: Vec::new(),
+            drops_subject: self.grammar.drops_subject,
+        };
         line.quotes = quotes::pair(&line.words, self.edition.text());
         for (number, quote) in line.quotes.iter().enumerate() {
             for word in line.words.iter_mut().take(quote.close + 1).skip(quote.open) {
@@ -149,6 +176,12 @@ fn spread(classes: &mut [Class], at: usize, len: usize, class: Class) {
     for slot in classes.iter_mut().skip(at).take(keep) {
         *slot = slot.and(class);
     }
+}
+
+/// Two or more capitals and nothing else: "WHO", "US".
+fn is_acronym(word: &Word<'_>, text: &str) -> bool {
+    let own = text.get(word.start..word.end).unwrap_or_default();
+    own.chars().filter(|ch| ch.is_alphabetic()).count() >= 2 && own.chars().all(|ch| ch.is_uppercase() || ch == '.')
 }
 
 fn inner_capital(word: &str) -> bool {
@@ -240,7 +273,10 @@ impl<'r> Line<'r> {
         let previous = self.before(at, lo);
         let adjectival = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::OF).and(Class::GENITIVE).and(Class::AND);
         let next = self.word(at + 1);
-        let complement = Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
-        previous.is_word() && !previous.is(adjectival) && (next.is(complement) || next.capital || next.manner || !next.is_word())
+        let complement =
+            Class::DET.and(Class::POSS).and(Class::PREP).and(Class::TO).and(Class::PRON).and(Class::ADV).and(Class::OF);
+        previous.is_word()
+            && !previous.is(adjectival)
+            && (next.is(complement) || next.capital || next.manner || !next.is_word())
     }
 }

@@ -44,7 +44,10 @@ pub(crate) fn read(
     for (start, end, place) in places(line, lo, hi, names, registry) {
         let span = line.span(start, end);
         let subject = is_subject(line, start, end, lo);
-        let speaker = found.iter().any(|one| one.source.is_some_and(|source| source.start <= start && end <= source.end && source.head < end.max(source.head + 1)));
+        let speaker = found.iter().any(|one| {
+            one.source
+                .is_some_and(|source| source.start <= start && end <= source.end && source.head < end.max(source.head + 1))
+        });
         let mut trace = Trace {
             span,
             entity: None,
@@ -74,12 +77,19 @@ pub(crate) fn read(
             Place::Pronoun(at) => match pronoun(line, at, &trace, history) {
                 Some((mut mention, Some(mut resolved))) => {
                     if resolved.entity.is_none() && resolved.kind != EntityKind::Other || resolved.document {
-                        let id = resolved.entity.unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
+                        let id = resolved
+                            .entity
+                            .unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
                         history.name(resolved.span, id);
                         resolved.entity = Some(id);
                         mention.entity = Some(id);
                         let described = MentionKind::Phrase;
-                        read.mentions.push(Mention { span: resolved.span, entity: Some(id), kind: described, rule: "entity.described".to_owned() });
+                        read.mentions.push(Mention {
+                            span: resolved.span,
+                            entity: Some(id),
+                            kind: described,
+                            rule: "entity.described".to_owned(),
+                        });
                     }
                     read.note(&resolved, sentence, mention.kind == MentionKind::Possessive && trace.quoted);
                     trace.entity = resolved.entity;
@@ -117,7 +127,10 @@ impl Read {
 
 fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &Registry) -> Vec<(usize, usize, Place)> {
     let mut out: Vec<(usize, usize, Place)> = Vec::new();
-    let mut named = names.iter().map(|name| (line.index_at(name.span.start), line.index_at(name.span.end.saturating_sub(1)) + 1, name.entity)).peekable();
+    let mut named = names
+        .iter()
+        .map(|name| (line.index_at(name.span.start), line.index_at(name.span.end.saturating_sub(1)) + 1, name.entity))
+        .peekable();
     let mut at = lo;
     while at < hi {
         while named.peek().is_some_and(|&(start, _, _)| start < at) {
@@ -150,24 +163,33 @@ fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &R
 fn common_phrase(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<Phrase> {
     let word = line.word(at);
     let kinds = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
-    let in_status = (at.saturating_sub(2)..=at).any(|first| line.hit(first, |entry| entry.is_a("status")).is_some_and(|hit| first + hit.len > at));
+    let in_status = (at.saturating_sub(2)..=at)
+        .any(|first| line.hit(first, |entry| entry.is_a("status")).is_some_and(|hit| first + hit.len > at));
     if in_status || !word.is(kinds) || (word.capital && at > lo) || line.is_verb(at, lo) {
         return None;
     }
     let next = line.word(at + 1);
-    let goes_on = at + 1 < hi && (next.is(kinds) && !next.is(Class::VERB) || next.capital && !next.is(Class::PRON) || next.is(Class::GENITIVE) && false);
+    let goes_on = at + 1 < hi
+        && (next.is(kinds) && !next.is(Class::VERB)
+            || next.capital && !next.is(Class::PRON)
+            || next.is(Class::GENITIVE) && false);
     if goes_on {
         return None;
     }
     let phrase = phrases::before(line, at + 1, lo)?;
     // Only the part of the phrase that belongs to this noun: from the last preposition on.
-    let start = (phrase.start..=at).rev().find(|&index| line.word(index).is(Class::PREP.and(Class::OF).and(Class::AND))).map_or(phrase.start, |index| index + 1);
+    let start = (phrase.start..=at)
+        .rev()
+        .find(|&index| line.word(index).is(Class::PREP.and(Class::OF).and(Class::AND)))
+        .map_or(phrase.start, |index| index + 1);
     (start <= at).then_some(Phrase { start, end: at + 1, head: at })
 }
 
 /// Whether no finite verb stands before it in its clause and a verb follows, or it opens a coordinated clause.
 fn is_subject(line: &Line<'_>, start: usize, end: usize, lo: usize) -> bool {
-    if line.before(start, lo).is(Class::PREP.and(Class::OF)) && !line.before(start, lo).is(Class::SUB) || line.word(end).is(Class::GENITIVE) {
+    if line.before(start, lo).is(Class::PREP.and(Class::OF)) && !line.before(start, lo).is(Class::SUB)
+        || line.word(end).is(Class::GENITIVE)
+    {
         return false;
     }
     let mut at = end;
@@ -186,7 +208,8 @@ fn is_inner(line: &Line<'_>, start: usize, end: usize, lo: usize) -> bool {
 /// A pronoun or possessive with what it points to.
 fn pronoun(line: &Line<'_>, at: usize, trace: &Trace, history: &History) -> Option<(Mention, Option<Trace>)> {
     let hit = line.hit(at, |entry| entry.is_a("pron") || entry.is_a("poss"))?;
-    let possessive = hit.entry.is_a("poss") && (line.word(at + 1).is_word() && !line.word(at + 1).is(Class::PREP.and(Class::CLITIC)));
+    let possessive =
+        hit.entry.is_a("poss") && (line.word(at + 1).is_word() && !line.word(at + 1).is(Class::PREP.and(Class::CLITIC)));
     let hit = if possessive { hit } else { line.hit(at, |entry| entry.is_a("pron")).unwrap_or(hit) };
     let kind = if possessive { MentionKind::Possessive } else { MentionKind::Pronoun };
     let wanted = anaphora::wanted(&hit.entry.traits, false)?;
@@ -211,7 +234,13 @@ fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registr
     let plural = word.is(Class::MANY) || word.hits.iter().any(|hit| hit.len == 1 && hit.has_tag("plural"));
     trace.plural = plural;
     let person = word.is(Class::ROLE.and(Class::PERSON_NOUN));
-    trace.kind = if person { EntityKind::Person } else if word.is(Class::ORG_NOUN) { EntityKind::Organisation } else { EntityKind::Other };
+    trace.kind = if person {
+        EntityKind::Person
+    } else if word.is(Class::ORG_NOUN) {
+        EntityKind::Organisation
+    } else {
+        EntityKind::Other
+    };
     trace.document = word.is(Class::DOC_NOUN) && !word.is(Class::ORG_NOUN);
     trace.gender = match (word.is(Class::MALE), word.is(Class::FEMALE)) {
         (true, false) => Gender::Male,
@@ -223,7 +252,12 @@ fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registr
         return;
     }
     let found = if plural {
-        history.last(line.block, 3, |other| other.plural && other.kind == trace.kind && (other.noun.is_empty() || other.noun == trace.noun)).cloned().or_else(|| people_before(history, line.block, trace))
+        history
+            .last(line.block, 3, |other| {
+                other.plural && other.kind == trace.kind && (other.noun.is_empty() || other.noun == trace.noun)
+            })
+            .cloned()
+            .or_else(|| people_before(history, line.block, trace))
     } else if word.is(Class::ORG_NOUN) {
         let company = line.hit(phrase.head, |entry| entry.is_a("thing.company")).is_some();
         organisation(registry, history, line.block, company, &trace.noun).cloned()
@@ -239,7 +273,12 @@ fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registr
     trace.entity = found.entity;
     trace.named_in = found.named_in;
     trace.gender = if trace.gender == Gender::Unknown { found.gender } else { trace.gender };
-    read.mentions.push(Mention { span: trace.span, entity: found.entity, kind: MentionKind::Phrase, rule: "anaphora.definite_phrase".to_owned() });
+    read.mentions.push(Mention {
+        span: trace.span,
+        entity: found.entity,
+        kind: MentionKind::Phrase,
+        rule: "anaphora.definite_phrase".to_owned(),
+    });
 }
 
 /// "The suspects": the last sentence that names two people.
@@ -270,19 +309,24 @@ fn people_before(history: &History, block: u32, trace: &Trace) -> Option<Trace> 
 fn organisation<'h>(registry: &Registry, history: &'h History, block: u32, company: bool, noun: &str) -> Option<&'h Trace> {
     let described = |trace: &Trace| {
         trace.entity.and_then(|id| registry.entities.get(id.0 as usize)).is_some_and(|entity| {
-            entity.name.to_lowercase().contains(noun) || entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"))
+            entity.name.to_lowercase().contains(noun)
+                || entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"))
         })
     };
     let named = |trace: &Trace| trace.entity.is_some() && trace.kind == EntityKind::Organisation && trace.noun.is_empty();
-    history.last(block, 3, |trace| named(trace) && described(trace)).or_else(|| {
-        if company { history.last(block, 2, named) } else { None }
-    })
+    history
+        .last(block, 3, |trace| named(trace) && described(trace))
+        .or_else(|| if company { history.last(block, 2, named) } else { None })
 }
 
 /// "The minister": the one person to whom the source gives that role.
 fn with_role<'h>(line: &Line<'_>, head: usize, registry: &Registry, history: &'h History) -> Option<&'h Trace> {
     let hit = line.hit(head, |entry| entry.is_a("role"))?;
-    let mut bearers = registry.entities.iter().enumerate().filter(|(_, entity)| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)));
+    let mut bearers = registry
+        .entities
+        .iter()
+        .enumerate()
+        .filter(|(_, entity)| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)));
     let (index, _) = bearers.next()?;
     if bearers.next().is_some() {
         return history.last(line.block, 1, |trace| {
@@ -298,13 +342,19 @@ fn with_role<'h>(line: &Line<'_>, head: usize, registry: &Registry, history: &'h
 pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, mentions: &[Mention]) -> Option<Mention> {
     let at = |index: usize| -> Span { line.span(index, index + 1) };
     let head_span = at(head);
-    let direct = mentions.iter().find(|mention| mention.span.overlaps(head_span) && (mention.kind != MentionKind::Possessive || start + 1 == end));
+    let direct = mentions
+        .iter()
+        .find(|mention| mention.span.overlaps(head_span) && (mention.kind != MentionKind::Possessive || start + 1 == end));
     if let Some(mention) = direct {
         return Some(mention.clone());
     }
     let comma = (head..end).find(|&index| line.word(index).is_mark(","))?;
     let whole = line.span(start, end);
     let apposed = at(comma + 1);
-    mentions.iter().find(|mention| mention.kind == MentionKind::Name && whole.contains(mention.span) && mention.span.start == apposed.start).cloned()
+    mentions
+        .iter()
+        .find(|mention| {
+            mention.kind == MentionKind::Name && whole.contains(mention.span) && mention.span.start == apposed.start
+        })
+        .cloned()
 }
-

@@ -83,7 +83,11 @@ fn run_end(line: &Line<'_>, at: usize, hi: usize) -> usize {
         if carries_capital(line, end) && !word.is(Class::PRON.and(Class::TIME)) {
             organisation |= word.is(Class::ORG);
             end += 1;
-        } else if word.is_mark(".") && touching && is_initial_or_title(line, end - 1) && line.word(end + 1).capital && end + 1 < hi
+        } else if word.is_mark(".")
+            && touching
+            && is_initial_or_title(line, end - 1)
+            && line.word(end + 1).capital
+            && end + 1 < hi
         {
             end += 2;
         } else if word.is(Class::GENITIVE) && joins_by_genitive(line, at, end) {
@@ -165,7 +169,8 @@ fn split_run(
     }
     match role {
         Some((first, last)) if last < end && !(organisation && last + 1 < end && line.word(last).is(Class::GENITIVE)) => {
-            let described = (from..first).all(|at| line.word(at).is(Class::OPENER) || vocabulary.is_small(&line.word(at).folded));
+            let described =
+                (from..first).all(|at| line.word(at).is(Class::OPENER) || vocabulary.is_small(&line.word(at).folded));
             if first > from && !described {
                 push(line, from, first, None, lo, vocabulary, heading, names);
             }
@@ -232,7 +237,9 @@ fn push(
     names: &mut Vec<Name>,
 ) {
     let mut end = end;
-    while end > start && (line.word(end - 1).is(Class::JOINER) && !line.word(end - 1).capital || line.word(end - 1).is_mark(".,")) {
+    while end > start
+        && (line.word(end - 1).is(Class::JOINER) && !line.word(end - 1).capital || line.word(end - 1).is_mark(".,"))
+    {
         end -= 1;
     }
     if end <= start {

@@ -62,7 +62,12 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
         if !word.is_word() {
             let dotted = word.is_mark(".") && start < end && line.word(start).capital && title_dot(line, at, lo);
             let dash = word.is_mark("-–") && at > lo && line.word(at - 1).capital && line.word(start).capital && start < end;
-            if dotted || dash {
+            let inside = word.is_mark(".")
+                && start < end
+                && line.word(start).start == word.end
+                && at > lo
+                && line.word(at - 1).end == word.start;
+            if dotted || dash || inside {
                 start = at;
                 continue;
             }
@@ -104,7 +109,9 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
         }
         start = at;
     }
-    while start < end && (line.word(start).is(Class::AND) || line.word(start).is_mark("-–.") || line.word(start).is(Class::GENITIVE)) {
+    while start < end
+        && (line.word(start).is(Class::AND) || line.word(start).is_mark("-–.") || line.word(start).is(Class::GENITIVE))
+    {
         start += 1;
     }
     (start < end).then(|| Phrase { start, end, head: head_of(line, start, end, lo) })
@@ -138,7 +145,10 @@ fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
             end -= 1;
         } else if word.is(Class::TIME) && end - 1 > lo {
             let mut at = end - 1;
-            while at > lo && (line.word(at - 1).is(Class::DET.and(Class::TIME)) || line.word(at - 1).kind == crate::token::TokenKind::Number) {
+            while at > lo
+                && (line.word(at - 1).is(Class::DET.and(Class::TIME))
+                    || line.word(at - 1).kind == crate::token::TokenKind::Number)
+            {
                 at -= 1;
             }
             if at > lo && line.word(at - 1).is(Class::PREP) { end = at - 1 } else { end = at }
@@ -175,9 +185,15 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
     while end < hi && end - at < 40 {
         let word = line.word(end);
         if !word.is_word() {
-            let dotted = word.is_mark(".") && end > at && title_dot(line, end, at) && line.word(end + 1).capital && end + 1 < hi;
+            let dotted =
+                word.is_mark(".") && end > at && title_dot(line, end, at) && line.word(end + 1).capital && end + 1 < hi;
             let dash = word.is_mark("-") && end > at && line.word(end + 1).capital && line.word(end - 1).capital;
-            if dotted || dash || (word.is(Class::GENITIVE) && end > at) {
+            let inside = word.is_mark(".")
+                && end > at
+                && line.word(end - 1).end == word.start
+                && line.word(end + 1).start == word.end
+                && end + 1 < hi;
+            if dotted || dash || inside || (word.is(Class::GENITIVE) && end > at) {
                 end += 1;
                 continue;
             }
@@ -193,7 +209,14 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
         }
         if word.is(Class::PREP.and(Class::OF)) {
             let next = line.word(end + 1);
-            let goes_on = end > at && end + 1 < hi && !next.is(Class::TIME) && (next.is(Class::DET.and(Class::POSS)) || nominal(line, end + 1, 0));
+            let amount = next.kind == crate::token::TokenKind::Number
+                && line.word(end - usize::from(end > at)).capital
+                && !word.is(Class::OF);
+            let goes_on = !amount
+                && end > at
+                && end + 1 < hi
+                && !next.is(Class::TIME)
+                && (next.is(Class::DET.and(Class::POSS)) || nominal(line, end + 1, 0));
             if !goes_on {
                 break;
             }
@@ -202,7 +225,8 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
         }
         if word.is(Class::AND) {
             let next = line.word(end + 1);
-            let both = end > at && end + 1 < hi && line.word(end - 1).capital && next.capital && !line.word(end + 2).is(Class::CUE);
+            let both =
+                end > at && end + 1 < hi && line.word(end - 1).capital && next.capital && !line.word(end + 2).is(Class::CUE);
             if both {
                 end += 1;
                 continue;

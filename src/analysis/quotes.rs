@@ -61,7 +61,7 @@ pub(crate) fn pair(words: &[Word<'_>], text: &str) -> Vec<Quote> {
                 quotes.push(Quote { open: at, close, closed: true });
                 at = close + 1;
             }
-            None if closes == "\"" || single => at += 1,
+            None if single || (closes == "\"" && !runs_on(words, at)) => at += 1,
             None => {
                 quotes.push(Quote { open: at, close: words.len().saturating_sub(1), closed: false });
                 at = words.len();
@@ -81,10 +81,22 @@ fn opens(words: &[Word<'_>], at: usize, text: &str) -> bool {
     let mark = text.get(word.start..word.end).unwrap_or_default();
     let next = words.get(at + 1);
     match mark {
-        "\"" => next.is_some(),
+        "\"" => {
+            let joined_before = at > 0 && words.get(at - 1).is_some_and(|before| before.end == word.start);
+            let joined_after = next.is_some_and(|next| next.start == word.end);
+            let left = words.iter().skip(at).filter(|other| text.get(other.start..other.end) == Some("\"")).count();
+            next.is_some() && (joined_after || !joined_before || left % 2 == 0)
+        }
         "‘" => next.is_some_and(|next| next.start == word.end),
         _ => true,
     }
+}
+
+/// A straight mark that opens and is not closed runs to the end of its paragraph where enough follows.
+fn runs_on(words: &[Word<'_>], at: usize) -> bool {
+    let joined = |a: usize, b: usize| matches!((words.get(a), words.get(b)), (Some(a), Some(b)) if a.end == b.start);
+    let opens = joined(at, at + 1) && (at == 0 || !joined(at - 1, at));
+    opens && words.len() > at + 5
 }
 
 /// A closing single mark is followed by a space, a mark or nothing.

@@ -4,7 +4,7 @@ use super::anaphora::History;
 use super::attribution::{self, Found};
 use super::entities::{self, Registry};
 use super::line::{Line, Reader};
-use super::types::{Analysis, EntityId, Mention, Mode, Sentence, Speaker, Standing, Statement, Status};
+use super::types::{Analysis, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status};
 use super::vocabulary::Vocabulary;
 use super::{mentions, names, roles, standing, status};
 use crate::document::{BlockKind, Edition};
@@ -29,7 +29,8 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
             roles::read(edition, &line, inside(&named, &line), &mut registry);
         }
     }
-    let mut analysis = Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let mut analysis =
+        Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
@@ -97,21 +98,37 @@ fn read_block(
             statuses(line, (lo, hi), sentence, analysis, first_mention);
         }
     }
+    let mut speakers: Vec<Mention> = Vec::new();
+    let mut direct = None;
     for one in &found {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
         let statement = statement(edition, line, one, base, mentions, registry, last_speaker);
-        if statement.mode == Mode::Direct && statement.speaker.is_some() {
-            last_speaker.clone_from(&statement.speaker);
+        if let Some(speaker) = &statement.speaker {
+            let known = mentions.iter().chain(&speakers).any(|mention| mention.span.overlaps(speaker.span));
+            if !known {
+                let rule = "mention.speaker".to_owned();
+                speakers.push(Mention { span: speaker.span, entity: speaker.entity, kind: MentionKind::Phrase, rule });
+            }
+        }
+        if statement.mode != Mode::Indirect {
+            direct.clone_from(&statement.speaker);
         }
         analysis.statements.push(statement);
     }
-    if speaks && !line.words.is_empty() && found.iter().all(|one| one.content.is_empty()) && line.kind == BlockKind::Paragraph {
-        *last_speaker = None;
+    if !speakers.is_empty() {
+        analysis.mentions.extend(speakers);
+        if let Some(mentions) = analysis.mentions.get_mut(first_mention..) {
+            mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        }
+    }
+    if line.kind == BlockKind::Paragraph {
+        *last_speaker = direct;
     }
 }
 
 fn touches(one: &Found, lo: usize, hi: usize) -> bool {
-    one.cue.is_some_and(|(start, _)| lo <= start && start < hi) || one.content.iter().any(|&(start, end)| start < hi && lo < end)
+    one.cue.is_some_and(|(start, _)| lo <= start && start < hi)
+        || one.content.iter().any(|&(start, end)| start < hi && lo < end)
 }
 
 fn within(named: &[Mention], span: Span) -> &[Mention] {
@@ -124,15 +141,25 @@ fn statuses(line: &Line<'_>, (lo, hi): (usize, usize), sentence: u32, analysis: 
     for one in status::find(line, lo, hi) {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
         let meant = one.holder.and_then(|holder| mentions::meant(line, holder.start, holder.end, holder.head, mentions));
-        analysis.statuses.push(Status {
-            entity: meant.and_then(|mention| mention.entity),
-            holder: one.holder.map(|holder| line.span(holder.start, holder.end)),
-            status: one.status,
-            negated: one.negated,
-            span: line.span(one.start, one.end),
-            sentence,
-            rule: one.rule.to_owned(),
-        });
+        let mut holders =
+            vec![(meant.and_then(|mention| mention.entity), one.holder.map(|holder| line.span(holder.start, holder.end)))];
+        if let Some(holder) = one.holder {
+            let more = status::others(line, holder, mentions)
+                .into_iter()
+                .filter(|mention| mention.entity != holders.first().and_then(|first| first.0));
+            holders.extend(more.map(|mention| (mention.entity, Some(mention.span))).collect::<Vec<_>>());
+        }
+        for (entity, holder) in holders {
+            analysis.statuses.push(Status {
+                entity,
+                holder,
+                status: one.status.clone(),
+                negated: one.negated,
+                span: line.span(one.start, one.end),
+                sentence,
+                rule: one.rule.to_owned(),
+            });
+        }
     }
 }
 
@@ -148,7 +175,7 @@ fn statement(
     let content: Vec<Span> = one.content.iter().map(|&(start, end)| line.span(start, end)).collect();
     let speaker = match one.source {
         Some(source) => Some(speaker(edition, line, source, mentions, registry)),
-        None if one.continues => last_speaker.clone(),
+        None if one.continues && one.cue.is_none() => last_speaker.clone(),
         None => None,
     };
     let cue_from = one.cue.map_or(one.first(), |cue| cue.0);
@@ -188,7 +215,8 @@ fn speaker(
     registry: &Registry,
 ) -> Speaker {
     let span = line.span(source.start, source.end);
-    let named = source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
+    let named =
+        source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
     let own = || match source.antecedent {
@@ -215,4 +243,3 @@ fn mode(line: &Line<'_>, one: &Found) -> Mode {
         _ => Mode::Mixed,
     }
 }
-

@@ -1,10 +1,10 @@
 //! Roles and aliases that stand beside a name: "Guido Crosetto, Italy's defense minister", "known as …". Knows marks and classes.
 
 use super::class::Class;
+use super::entities::Registry;
 use super::line::Line;
 use super::phrases;
 use super::types::{EntityId, EntityKind, Mention, NameAlias, Role};
-use super::entities::Registry;
 use crate::document::Edition;
 
 /// Reads the roles beside the names of a block.
@@ -15,7 +15,8 @@ pub(crate) fn read(edition: &Edition, line: &Line<'_>, mentions: &[Mention], reg
         let end = line.index_at(mention.span.end.saturating_sub(1)) + 1;
         let Some(&(lo, hi)) = line.sentences.iter().find(|&&(lo, hi)| lo <= start && start < hi) else { continue };
         behind(edition, line, id, end, hi, registry);
-        let first_of_list = mentions.get(number.wrapping_sub(1)).is_none_or(|other| other.span.end < line.word(lo).start as u32 || true);
+        let first_of_list =
+            mentions.get(number.wrapping_sub(1)).is_none_or(|other| other.span.end < line.word(lo).start as u32 || true);
         if first_of_list {
             before(edition, line, id, start, lo, registry);
         }
@@ -30,7 +31,10 @@ fn behind(edition: &Edition, line: &Line<'_>, id: EntityId, end: usize, hi: usiz
     }
     let Some(phrase) = phrases::after(line, end + 1, hi) else { return };
     let next = line.word(phrase.end);
-    let closed = phrase.end >= hi || next.is_mark(",.;)—") || next.is(Class::AND) || next.hits.iter().any(|hit| hit.has_tag("participle"));
+    let closed = phrase.end >= hi
+        || next.is_mark(",.;)—")
+        || next.is(Class::AND)
+        || next.hits.iter().any(|hit| hit.has_tag("participle"));
     let titled = (phrase.start..=phrase.head).any(|at| line.word(at).is(Class::ROLE.and(Class::PERSON_NOUN)));
     let article = line.word(phrase.start).is(Class::DET) && !line.word(phrase.head).capital && closed;
     if !closed || !(titled || article) || starts_clause(line, phrase.end, hi) {
@@ -44,7 +48,9 @@ fn behind(edition: &Edition, line: &Line<'_>, id: EntityId, end: usize, hi: usiz
 
 /// A list or a new clause behind the comma is no apposition.
 fn starts_clause(line: &Line<'_>, end: usize, hi: usize) -> bool {
-    end < hi && (line.word(end).is(Class::BE.and(Class::HAVE).and(Class::MODAL)) || line.is_verb(end, 0) && !line.word(end).hits.iter().any(|hit| hit.has_tag("participle")))
+    end < hi
+        && (line.word(end).is(Class::BE.and(Class::HAVE).and(Class::MODAL))
+            || line.is_verb(end, 0) && !line.word(end).hits.iter().any(|hit| hit.has_tag("participle")))
 }
 
 /// "Italy's defense minister, Guido Crosetto, …" and "former police officer Marco Malerba".

@@ -79,7 +79,10 @@ fn hedge_at(line: &Line<'_>, at: usize, lo: usize, hi: usize, found: &[&Found]) 
             conditional(line, at, hit, lo, hi, found).then_some("standing.conditional")
         } else if entry.has_trait("verb") {
             let object = !entry.has_trait("object") || line.word(end).is_word();
-            (line.is_verb(at, lo) && !hit.has_tag("gerund") && object).then_some("standing.accusing_verb")
+            let agrees =
+                hit.tags != "base" && !hit.has_tag("third") || super::attribution::subject::before(line, at, lo).is_some();
+            (line.is_verb(at, lo) && !hit.has_tag("gerund") && object && agrees && line.word(end).is_word())
+                .then_some("standing.accusing_verb")
         } else if entry.has_trait("alleged") {
             Some("standing.hedge")
         } else {
@@ -127,7 +130,9 @@ fn conditional(line: &Line<'_>, at: usize, hit: &LexiconMatch<'_>, lo: usize, hi
     if wish {
         return false;
     }
-    let participle = follower.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund")) || follower.past || follower.is(Class::BE);
+    let participle = follower.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund"))
+        || follower.past
+        || follower.is(Class::BE);
     hit.entry.has_trait("bare") || participle
 }
 
@@ -137,7 +142,13 @@ fn in_title(line: &Line<'_>, at: usize) -> bool {
     let words: Vec<usize> = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).collect();
     let capitals = words.iter().filter(|&&at| line.word(at).capital).count();
     let last = line.word(quote.inner_end().saturating_sub(1));
-    words.len() <= 5 && capitals >= 1 && !last.is_mark(".,!?") && !words.iter().skip(1).any(|&at| line.word(at).is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::HEDGE)) && line.word(at).is(Class::BE.and(Class::HAVE)))
+    words.len() <= 5
+        && capitals >= 1
+        && !last.is_mark(".,!?")
+        && !words.iter().skip(1).any(|&at| {
+            line.word(at).is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::HEDGE))
+                && line.word(at).is(Class::BE.and(Class::HAVE))
+        })
 }
 
 /// The rule by which the range denies.

@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::line::Line;
 use super::phrases::{self, Phrase};
+use super::types::{Mention, MentionKind};
 
 /// A status as words of a block.
 #[derive(Debug)]
@@ -45,11 +46,25 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let holder = phrases::after(line, end, hi)?;
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder: Some(holder), negated: group.negated, rule: "status.active" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder: Some(holder),
+                negated: group.negated,
+                rule: "status.active",
+            });
         }
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
-            return Some(FoundStatus { status: entry.id.clone(), start: at, end, holder, negated: phrases::group(line, at, lo).negated, rule: "status.noun" });
+            return Some(FoundStatus {
+                status: entry.id.clone(),
+                start: at,
+                end,
+                holder,
+                negated: phrases::group(line, at, lo).negated,
+                rule: "status.noun",
+            });
         }
     }
     None
@@ -81,4 +96,20 @@ fn holder_before(line: &Line<'_>, group: usize, lo: usize) -> Option<Phrase> {
         return Some(antecedent);
     }
     Some(Phrase { start: source.start, end: source.end, head: source.head })
+}
+
+/// Further people in the holder's words: "Gallo and Pazzali", "four suspects, including Gallo".
+pub(crate) fn others<'m>(line: &Line<'_>, holder: Phrase, mentions: &'m [Mention]) -> Vec<&'m Mention> {
+    let comma = (holder.start..holder.end).find(|&at| line.word(at).is_mark(","));
+    let included = comma.and_then(|at| line.hit(at + 1, |entry| entry.is_a("gram.including")).map(|hit| at + 1 + hit.len));
+    let (from, to) = match (comma, included) {
+        (_, Some(first)) => (first, holder.end),
+        (None, None) if (holder.start..holder.end).any(|at| line.word(at).is(Class::AND)) => (holder.start, holder.end),
+        _ => return Vec::new(),
+    };
+    let span = line.span(from, to);
+    mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Name && mention.entity.is_some() && span.contains(mention.span))
+        .collect()
 }

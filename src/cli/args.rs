@@ -47,18 +47,31 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim ask who is under house arrest\n  \
                             verbatim ask --batch questions.jsonl > answers.jsonl")]
     Ask(AskArgs),
+    /// Check a claim: are these words in the sources, and said by whom
+    #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
+                            verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
+    Claim(ClaimArgs),
     /// List who is named, with roles and the passages that show them
     #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
     People(PeopleArgs),
     /// List, show, add, compare and verify sources
     #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
     Source(SourceArgs),
+    /// Show what analysis finds, as JSON lines
+    #[command(after_help = "Examples:\n  verbatim inspect equalize-scandal\n  verbatim inspect --batch texts.jsonl")]
+    Inspect(InspectArgs),
     /// Check all rule files and sources
     #[command(after_help = "Examples:\n  verbatim check\n  verbatim --prompts prompts check --locale it")]
     Check(CheckArgs),
     /// Check that quotations are in the edition they are said to be from
     #[command(after_help = "Examples:\n  verbatim verify answer.json\n  verbatim verify answer.md")]
     Verify(VerifyArgs),
+    /// List what people asked and the sources could not answer
+    #[command(after_help = "Examples:\n  verbatim gaps\n  verbatim --data /var/lib/verbatim gaps --format json")]
+    Gaps(GapsArgs),
+    /// Look at, move or delete what the bot keeps; also while it runs
+    #[command(after_help = "Examples:\n  verbatim data info\n  verbatim data export > kept.jsonl")]
+    Data(DataArgs),
     /// Run the Discord bot
     #[command(after_help = "The token is read from DISCORD_TOKEN or from the file DISCORD_TOKEN_FILE names.\n\n\
                             Examples:\n  verbatim discord --check\n  verbatim discord --invite")]
@@ -117,6 +130,18 @@ pub struct ViewArgs {
     /// With newsroom rights: also sources that are not for readers
     #[arg(long)]
     pub newsroom: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimArgs {
+    /// The claim, in one or more words
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 #[derive(Debug, Args)]
@@ -225,6 +250,19 @@ pub struct AddArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// The source
+    #[arg(required_unless_present = "batch", value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// Texts, one JSON object a line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "source")]
+    pub batch: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_parser = ["json"], default_value = "json")]
+    pub format: String,
+}
+
+#[derive(Debug, Args)]
 pub struct CheckArgs {}
 
 #[derive(Debug, Args)]
@@ -232,6 +270,64 @@ pub struct VerifyArgs {
     /// A receipt, or a file that holds answers (JSON) or receipts (- for standard input)
     #[arg(value_name = "RECEIPT|FILE")]
     pub what: String,
+}
+
+#[derive(Debug, Args)]
+pub struct GapsArgs {
+    /// Of this server only
+    #[arg(long, value_name = "ID")]
+    pub server: Option<u64>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    #[command(subcommand)]
+    pub command: DataCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Show how much is kept, and whether it is sound
+    #[command(after_help = "Examples:\n  verbatim data info\n  verbatim --data /var/lib/verbatim data info")]
+    Info,
+    /// Write every record as a JSON line
+    #[command(after_help = "Examples:\n  verbatim data export > kept.jsonl\n  verbatim data export | wc -l")]
+    Export,
+    /// Read an export back in
+    #[command(after_help = "Examples:\n  verbatim data import kept.jsonl\n  verbatim --data new data import - < kept.jsonl")]
+    Import {
+        /// The export (- for standard input)
+        file: PathBuf,
+    },
+    /// Write the store anew without what was deleted
+    #[command(after_help = "Examples:\n  verbatim data compact\n  verbatim --data /var/lib/verbatim data compact")]
+    Compact,
+    /// Delete everything kept about a user
+    #[command(
+        after_help = "Examples:\n  verbatim data forget 80351110224678912\n  verbatim --data kept data forget 80351110224678912"
+    )]
+    Forget {
+        /// The user's number at Discord
+        user: u64,
+    },
+    /// List what readers say of answers
+    #[command(after_help = "Examples:\n  verbatim data complaints\n  verbatim data complaints --server 81384788765712384")]
+    Complaints {
+        /// Of this server only
+        #[arg(long, value_name = "ID")]
+        server: Option<u64>,
+    },
+    /// List who changed what in a server
+    #[command(
+        after_help = "Examples:\n  verbatim data trail 81384788765712384\n  verbatim --data kept data trail 81384788765712384"
+    )]
+    Trail {
+        /// The server's number at Discord
+        server: u64,
+    },
 }
 
 #[derive(Debug, Args)]

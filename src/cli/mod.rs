@@ -5,8 +5,11 @@ mod ask;
 mod batch;
 mod chat;
 mod check;
+mod claim;
+mod data;
 mod discord;
 mod generate;
+mod inspect;
 mod load;
 mod output;
 mod people;
@@ -47,10 +50,14 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         None | Some(Command::Chat) => chat::run(&global),
         Some(Command::Ask(args)) => ask::run(&global, &args),
+        Some(Command::Claim(args)) => claim::run(&global, &args),
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
+        Some(Command::Inspect(args)) => inspect::run(&global, &args),
         Some(Command::Check(args)) => check::run(&global, &args),
         Some(Command::Verify(args)) => verify::run(&global, &args),
+        Some(Command::Gaps(args)) => data::gaps(&global, &args),
+        Some(Command::Data(args)) => data::run(&global, &args.command),
         Some(Command::Discord(args)) => discord::run(&global, &args),
         Some(Command::Completions(args)) => generate::completions(&args),
         Some(Command::Man(args)) => generate::man(&args),

@@ -9,11 +9,12 @@ mod knowledge;
 mod layout;
 mod line;
 mod metadata;
+mod suppression;
 mod unit;
 
 pub use add::{AddError, Added, add_source, id_of_title};
 pub use block::{Block, BlockKind};
 pub use checksum::{CHECKSUM_FILE, Checksum, Mismatch};
 pub use diff::{Change, diff};
-pub use knowledge::{Case, Edition, Knowledge, KnowledgeError, Source, View, Viewer};
+pub use knowledge::{Case, CuratedAlias, Edition, Knowledge, KnowledgeError, Source, View, Viewer};
 pub use metadata::{Metadata, Moment, SourceClass, Visibility};

@@ -1,5 +1,15 @@
-//! A question's text → intent, slots, kind of answer asked for, time word, spelling repairs. Knows no rendering.
+//! From a question's text to what is asked, of whom, and which kind of answer it wants. Knows no rendering.
 
+mod clean;
+mod names;
+mod people;
+mod reader;
+mod sound;
 mod types;
+mod understand;
+mod words;
 
+pub use clean::clean;
+pub use names::{Names, Visible, key};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
+pub use understand::{Asking, understand};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Structural intents are decided by gates alone; `Free` by rank and confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// What did X say (about T)?
@@ -61,6 +61,7 @@ pub enum Intent {
     /// No content at all.
     TooVague,
     /// Anything else.
+    #[default]
     Free,
 }
 
@@ -95,6 +96,51 @@ impl Intent {
         Intent::TooVague,
         Intent::Free,
     ];
+
+    /// Its id in `prompts/intents.toml`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        use Intent::{
+            Accusations, Admissions, Denials, Free, Help, How, HowMany, HowMuch, Involvement, Latest, OutOfScope, RoleHolder,
+            SourceAuthor, SourceDate, SourceTitle, Statement, Status, TooVague, Verdict, Victims, WhatDone, WhatIs, When,
+            Where, WhoIs, WhoSaid, Why,
+        };
+        match self {
+            Statement => "statement",
+            WhoSaid => "who_said",
+            WhoIs => "who_is",
+            WhatIs => "what_is",
+            Status => "status",
+            Accusations => "accusations",
+            Admissions => "admissions",
+            Denials => "denials",
+            RoleHolder => "role_holder",
+            Victims => "victims",
+            HowMany => "how_many",
+            HowMuch => "how_much",
+            When => "when",
+            Where => "where",
+            Why => "why",
+            How => "how",
+            Involvement => "involvement",
+            WhatDone => "what_done",
+            Latest => "latest",
+            Verdict => "verdict",
+            SourceDate => "source_date",
+            SourceAuthor => "source_author",
+            SourceTitle => "source_title",
+            Help => "help",
+            OutOfScope => "out_of_scope",
+            TooVague => "too_vague",
+            Free => "free",
+        }
+    }
+
+    /// The intent of that id.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|intent| intent.id() == id)
+    }
 
     /// Whether gates alone decide it (a statement, a status, a role, a phrase, the source itself).
     #[must_use]
@@ -154,6 +200,27 @@ pub enum AnswerKind {
     Any,
 }
 
+impl AnswerKind {
+    /// The kind of that name in `prompts/` ("person", "yes_no").
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "person" => Self::Person,
+            "organisation" => Self::Organisation,
+            "number" => Self::Number,
+            "money" => Self::Money,
+            "date" => Self::Date,
+            "place" => Self::Place,
+            "reason" => Self::Reason,
+            "yes_no" => Self::YesNo,
+            "definition" => Self::Definition,
+            "statement" => Self::Statement,
+            "any" => Self::Any,
+            _ => return None,
+        })
+    }
+}
+
 /// A word that asks for the state of things at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -183,7 +250,7 @@ pub enum SlotValue {
 }
 
 /// An understood question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Question {
     /// The text without wrapping, mentions and Markdown.
     pub text: String,
@@ -195,6 +262,8 @@ pub struct Question {
     pub slots: BTreeMap<String, SlotValue>,
     /// Further people of the same slot ("what did Tajani and Crosetto say"): one block of answer for each.
     pub also: Vec<SlotValue>,
+    /// Every known, shared or unknown name in the question, in its order, also those in slots.
+    pub named: Vec<SlotValue>,
     /// The kind of answer asked for.
     pub kind: AnswerKind,
     /// Time word.

@@ -15,8 +15,8 @@ pub use rules_version::RulesVersion;
 /// Version of the text form; a text of another version is refused, not guessed at.
 const FORM: u8 = 1;
 
-/// How many nearest passages people see beside a refusal.
-pub const NEAREST_SHOWN: usize = 2;
+/// Most nearest passages that people see beside a refusal.
+const NEAREST_SHOWN: usize = 2;
 
 /// The settings that decide what is answered, beside the question, the editions and the rules. The clock is none of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Shown<'s> {
     pub outcome: u8,
     /// Every place that was shown, in the order shown.
     pub spans: &'s [Span],
-    /// Speaker and standing of each passage of the answer, as [`label`] writes them.
+    /// Speaker and standing of each passage, as [`label`] writes them.
     pub labels: &'s [String],
 }
 
@@ -109,8 +109,10 @@ impl Receipt {
                 u8::try_from(number + 1).unwrap_or(u8::MAX)
             }
         };
-        let labels = answer.quotations.iter().chain(answer.related.iter().map(|related| &related.quotation)).map(label);
-        let shown = Shown { asked: &asked, outcome, spans: &shown(answer), labels: &labels.collect::<Vec<_>>() };
+        let quotations = shown(answer);
+        let spans = quotations.iter().flat_map(|quotation| with_context(quotation)).collect::<Vec<_>>();
+        let labels = quotations.iter().map(|quotation| label(quotation)).collect::<Vec<_>>();
+        let shown = Shown { asked: &asked, outcome, spans: &spans, labels: &labels };
         Self::of_shown(&shown, settings, knowledge, rules)
     }
 
@@ -155,13 +157,16 @@ impl Receipt {
     /// When it is none, or the id alone.
     pub fn parse(text: &str) -> Result<Self, ReceiptError> {
         let text = text.trim();
-        let Some((id, body)) = text.split_once('.') else {
+        let Some((id, body_text)) = text.split_once('.') else {
             return Err(if code::is_id(text) { ReceiptError::IdAlone } else { ReceiptError::Malformed });
         };
         let id = code::normal(id).filter(|id| code::is_id(id)).ok_or(ReceiptError::Malformed)?;
-        let bytes = code::decode(body).ok_or(ReceiptError::Malformed)?;
+        let bytes = code::decode(body_text).ok_or(ReceiptError::Malformed)?;
         let body: Body = postcard::from_bytes(&bytes).map_err(|_| ReceiptError::Malformed)?;
-        if body.form != FORM { Err(ReceiptError::Malformed) } else { Ok(Self { id, body }) }
+        let receipt = Self { id, body };
+        // One receipt has one text: what decodes to it but is not it (letters too many, say) was altered.
+        let same = receipt.to_string().split_once('.').map(|(_, own)| own.to_owned()) == code::normal(body_text);
+        if receipt.body.form == FORM && same { Ok(receipt) } else { Err(ReceiptError::Malformed) }
     }
 
     /// The places it names, once every one of them is in `knowledge` and the id fits the words there.
@@ -217,14 +222,19 @@ impl std::fmt::Display for Receipt {
 }
 
 /// Everything of an answer that people are shown, in the order shown.
-fn shown(answer: &Answer) -> Vec<Span> {
-    let nearest = match answer.outcome {
-        Outcome::Abstained(reason) if reason.shows_nearest() => NEAREST_SHOWN,
-        _ => 0,
+fn shown(answer: &Answer) -> Vec<&Quotation> {
+    let reason = match answer.outcome {
+        Outcome::Abstained(reason) => Some(reason),
+        Outcome::Answered | Outcome::Ambiguous(_) => None,
     };
     let related = answer.related.iter().map(|related| &related.quotation);
-    let quotations = answer.quotations.iter().chain(related).chain(answer.nearest.iter().take(nearest));
-    quotations.flat_map(with_context).collect()
+    answer.quotations.iter().chain(related).chain(answer.nearest.iter().take(nearest_shown(reason))).collect()
+}
+
+/// How many nearest passages people are shown beside a refusal for `reason`; none beside an answer.
+#[must_use]
+pub fn nearest_shown(reason: Option<Reason>) -> usize {
+    if reason.is_some_and(Reason::shows_nearest) { NEAREST_SHOWN } else { 0 }
 }
 
 fn with_context(quotation: &Quotation) -> impl Iterator<Item = Span> {

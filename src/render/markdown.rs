@@ -2,6 +2,7 @@
 //! it would be read as a mark. Knows no colour and no width.
 
 use super::frame::{Frame, Group, Passage, SourceLines};
+use super::visible::visible;
 
 /// The answer as a Markdown document that ends with a line break.
 #[must_use]
@@ -28,6 +29,7 @@ pub fn answer(frame: &Frame) -> String {
     }
     blocks.extend(frame.notes.iter().map(|note| escape(note)));
     if !frame.examples.is_empty() {
+        blocks.push(escape(&frame.examples_label));
         blocks.push(list(&frame.examples));
     }
     blocks.extend(frame.sources.iter().map(source_block));
@@ -90,7 +92,7 @@ fn block_quote(text: &str) -> String {
 ///
 /// ```
 /// use verbatim::render::markdown::escape;
-/// assert_eq!(escape("a *b* [c](d) & <e> #f"), r"a \*b\* \[c\]\(d\) \& \<e\> \#f");
+/// assert_eq!(escape("a *b* [c](d) & <e> #f"), r"a \*b\* \[c\](d) \& \<e> #f");
 /// assert_eq!(escape("1. one"), r"1\. one");
 /// ```
 #[must_use]
@@ -98,12 +100,11 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut at_start = true;
     let mut in_number = false;
-    for c in text.chars() {
+    for c in visible(text).chars() {
         let marks = match c {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => true,
-            '(' | ')' => !in_number || c == ')',
-            '+' | '-' | '=' | ':' => at_start,
-            '.' => in_number,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&' => true,
+            '+' | '-' | '=' | '#' | '>' => at_start,
+            '.' | ')' => in_number,
             _ => false,
         };
         if marks {

@@ -7,4 +7,5 @@ pub mod json;
 pub mod markdown;
 pub mod people;
 pub mod text;
+pub mod visible;
 pub mod words;

@@ -3,8 +3,6 @@
 
 mod canvas;
 
-use crate::answer::Reason;
-
 use super::frame::{Frame, Group, GroupRole, Passage, SourceLines};
 pub use canvas::{Canvas, Style};
 
@@ -61,10 +59,10 @@ pub fn answer(frame: &Frame, layout: Layout) -> String {
 }
 
 fn examples(frame: &Frame, canvas: &mut Canvas) {
-    let about_rules = frame.refusal.as_ref().is_some_and(|(_, code)| *code == Reason::AmbiguousName.code());
-    if !about_rules {
-        frame.examples.iter().for_each(|example| canvas.item("· ", example));
+    if !frame.examples.is_empty() {
+        canvas.paragraph(Style::Plain, &frame.examples_label);
     }
+    frame.examples.iter().for_each(|example| canvas.item("", example));
 }
 
 fn push_group(group: &Group, apart: bool, canvas: &mut Canvas) {

@@ -1,19 +1,30 @@
 //! Loads `prompts/`: locales, lexicons, templates and wording, and checks them. Knows no source.
 
+pub mod check;
 pub mod fault;
+pub mod intents;
 pub mod lexicon;
+pub mod matcher;
+pub mod template;
+pub mod templates;
 pub mod wording;
 
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
+pub use check::check;
 pub use fault::Fault;
+pub use intents::Intents;
 pub use lexicon::{Entry, Lexicon, LexiconMatch};
+pub use templates::Templates;
 pub use wording::Wording;
 
 use crate::folder::Folder;
 use crate::locale::Locale;
+
+/// Where intents are declared.
+const INTENTS: &str = "intents.toml";
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
 
@@ -26,6 +37,8 @@ pub struct LocaleRules {
     pub lexicon: Lexicon,
     /// The frame of answers.
     pub wording: Wording,
+    /// Patterns of questions.
+    pub templates: Templates,
 }
 
 /// One language's rules, read when first needed: a question in English about an English source reads no Italian.
@@ -40,6 +53,7 @@ struct Slot {
 #[derive(Debug)]
 pub struct Rules {
     folder: Folder,
+    intents: Intents,
     slots: Vec<Slot>,
 }
 
@@ -72,7 +86,18 @@ impl Rules {
             let fault = Fault::whole(&folder.name(), "no language was found in this folder");
             return Err(vec![fault.hint("a language is a folder with a locale.toml, such as en/locale.toml")]);
         }
-        Ok(Self { folder, slots })
+        let intents = if folder.has_file(INTENTS) {
+            Intents::load(&folder.path_of(INTENTS), &read_text(&folder, INTENTS)?)?
+        } else {
+            Intents::default()
+        };
+        Ok(Self { folder, intents, slots })
+    }
+
+    /// The intents and their slots.
+    #[must_use]
+    pub fn intents(&self) -> &Intents {
+        &self.intents
     }
 
     /// The folder the rules come from.
@@ -111,11 +136,11 @@ impl Rules {
     }
 
     fn rules_of<'r>(&'r self, slot: &'r Slot) -> &'r Result<LocaleRules, Vec<Fault>> {
-        slot.rules.get_or_init(|| load_language(&self.folder, &slot.tag, &slot.head))
+        slot.rules.get_or_init(|| load_language(&self.folder, &slot.tag, &slot.head, &self.intents))
     }
 }
 
-fn load_language(folder: &Folder, tag: &str, head: &Locale) -> Result<LocaleRules, Vec<Fault>> {
+fn load_language(folder: &Folder, tag: &str, head: &Locale, intents: &Intents) -> Result<LocaleRules, Vec<Fault>> {
     let mut files = Vec::new();
     let lexicon_folder = format!("{tag}/lexicon");
     for name in folder.files(&lexicon_folder).unwrap_or_default() {
@@ -130,7 +155,8 @@ fn load_language(folder: &Folder, tag: &str, head: &Locale) -> Result<LocaleRule
     } else {
         Wording::default()
     };
-    Ok(LocaleRules { locale: head.clone(), lexicon, wording })
+    let templates = Templates::load(folder, tag, intents, &head.clitics)?;
+    Ok(LocaleRules { locale: head.clone(), lexicon, wording, templates })
 }
 
 fn read_text(folder: &Folder, path: &str) -> Result<String, Vec<Fault>> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::Changes;
 use super::id::{Id, Time, UserKey};
-use super::record::Record;
+use super::record::{Parting, Record};
 use super::tree::Tree;
 use super::{Store, StoreError};
 
@@ -50,7 +50,7 @@ pub enum ChangeKind {
     },
 }
 
-/// The record, under server and running number; version 1 is [`Change`] as above.
+/// The record, under server, time and a number within that second; version 1 is [`Change`] as above.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Entry(pub(super) Change);
@@ -58,14 +58,31 @@ pub(super) struct Entry(pub(super) Change);
 impl Record for Entry {
     const TREE: Tree = Tree::Audit;
     const VERSION: u8 = 1;
-    type Key = (Id, u64);
+    type Key = (Id, Time, u32);
+
+    fn server(&self, key: &Self::Key) -> Option<Id> {
+        Some(key.0)
+    }
+
+    fn last_used(&self, key: &Self::Key) -> Option<Time> {
+        Some(key.1)
+    }
+
+    fn part(&mut self, _key: &Self::Key, who: &dyn Fn(UserKey) -> bool) -> Parting {
+        if self.0.by.is_some_and(who) {
+            self.0.by = None;
+            return Parting::Stays;
+        }
+        Parting::Untouched
+    }
 }
 
 impl Changes<'_> {
     /// Writes a change into the trail of a server.
     pub(super) fn note(&mut self, server: Id, change: Change) -> Result<(), StoreError> {
-        let last = self.scan::<Entry>(&(server,))?.into_iter().map(|((_, number), _)| number).max();
-        self.put(&(server, last.map_or(0, |last| last + 1)), &Entry(change))
+        let at = change.at;
+        let last = self.scan::<Entry>(&(server, at))?.into_iter().map(|((.., number), _)| number).max();
+        self.put(&(server, at, last.map_or(0, |last| last + 1)), &Entry(change))
     }
 }
 

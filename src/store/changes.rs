@@ -66,19 +66,7 @@ impl<'d> Changes<'d> {
     /// # Errors
     /// When one can't be read or is damaged.
     pub fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
-        let prefix = record::key(R::TREE, prefix);
-        let mut values = BTreeMap::new();
-        for entry in self.db.scan_prefix(&prefix) {
-            let (key, value) = entry.map_err(|error| self.failed(&error))?;
-            values.insert(key.to_vec(), value.to_vec());
-        }
-        for (key, value) in self.overlay.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix)) {
-            match value {
-                Some(value) => values.insert(key.clone(), value.clone()),
-                None => values.remove(key),
-            };
-        }
-        typed(values.into_iter())
+        typed(self.stored_from(&record::key(R::TREE, prefix))?.into_iter())
     }
 
     /// Removes every record for which `which` holds; says how many.
@@ -103,6 +91,21 @@ impl<'d> Changes<'d> {
     #[must_use]
     pub fn count(&self, tree: Tree) -> u64 {
         self.ledger.count(tree)
+    }
+
+    /// Every record of a tree as key and body.
+    pub(super) fn bodies(&self, tree: Tree) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut bodies = Vec::new();
+        for (key, value) in self.stored_from(&[tree as u8])? {
+            let (body, _) = unseal_bytes(&key, &value).ok_or(StoreError::Damaged { tree: tree.name() })?;
+            bodies.push((key, body.to_vec()));
+        }
+        Ok(bodies)
+    }
+
+    /// Removes the record under a stored key.
+    pub(super) fn remove_key(&mut self, key: Vec<u8>) -> Result<(), StoreError> {
+        self.replace(key, None)
     }
 
     /// Stores a body that was read from an export or brought to today's version.
@@ -153,6 +156,21 @@ impl<'d> Changes<'d> {
             return Ok(value.clone());
         }
         Ok(self.db.get(key).map_err(|error| self.failed(&error))?.map(|value| value.to_vec()))
+    }
+
+    fn stored_from(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
+        let mut values = BTreeMap::new();
+        for entry in self.db.scan_prefix(prefix) {
+            let (key, value) = entry.map_err(|error| self.failed(&error))?;
+            values.insert(key.to_vec(), value.to_vec());
+        }
+        for (key, value) in self.overlay.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix)) {
+            match value {
+                Some(value) => values.insert(key.clone(), value.clone()),
+                None => values.remove(key),
+            };
+        }
+        Ok(values)
     }
 
     fn replace(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {

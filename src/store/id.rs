@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::document::Edition;
+
 /// The number of a server, channel or message. In JSON a string, for it may exceed what other programs read exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Id(pub u64);
@@ -16,6 +18,19 @@ pub struct Time(pub i64);
 /// The keyed hash of a user's number: the same for one user and one data folder, and nothing to anybody without its secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserKey(pub [u8; 16]);
+
+/// SHA-256 of an edition's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditionHash(pub [u8; 32]);
+
+impl EditionHash {
+    /// The hash of an edition.
+    #[must_use]
+    pub fn of(edition: &Edition) -> Self {
+        // A loaded edition always has its hash in this form.
+        edition.sha256.parse().unwrap_or(Self([0; 32]))
+    }
+}
 
 impl Time {
     /// Seconds in a day.
@@ -55,12 +70,6 @@ impl fmt::Display for Time {
     }
 }
 
-impl fmt::Display for UserKey {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&data_encoding::HEXLOWER.encode(&self.0))
-    }
-}
-
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         if to.is_human_readable() { to.collect_str(self) } else { to.serialize_u64(self.0) }
@@ -96,23 +105,45 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-impl Serialize for UserKey {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if to.is_human_readable() { to.collect_str(self) } else { self.0.serialize(to) }
-    }
+/// Bytes that are written in hexadecimal.
+macro_rules! hexadecimal {
+    ($name:ident, $length:literal, $what:literal) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).ok();
+                let bytes = bytes.and_then(|bytes| <[u8; $length]>::try_from(bytes).ok());
+                bytes.map(Self).ok_or_else(|| format!(concat!("`{}` is no ", $what), text))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                if to.is_human_readable() { to.collect_str(self) } else { self.0.serialize(to) }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                if from.is_human_readable() {
+                    String::deserialize(from)?.parse().map_err(D::Error::custom)
+                } else {
+                    <[u8; $length]>::deserialize(from).map(Self)
+                }
+            }
+        }
+    };
 }
 
-impl<'de> Deserialize<'de> for UserKey {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        if !from.is_human_readable() {
-            return <[u8; 16]>::deserialize(from).map(Self);
-        }
-        let text = String::deserialize(from)?;
-        let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).ok();
-        let key = bytes.and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
-        key.map(Self).ok_or_else(|| D::Error::custom(format!("`{text}` is no user hash")))
-    }
-}
+hexadecimal!(UserKey, 16, "user hash");
+hexadecimal!(EditionHash, 32, "hash of an edition");
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

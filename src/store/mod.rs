@@ -10,16 +10,26 @@ mod anchor;
 mod audit;
 mod changes;
 mod damage;
+mod deliveries;
 mod error;
+mod feedback;
 mod files;
+mod follows;
+mod forget;
+mod gaps;
 mod id;
+mod info;
 mod ledger;
 mod memory;
 mod opening;
+mod receipts;
 mod record;
 mod secret;
 mod servers;
 mod settings;
+mod suppressions;
+mod sweep;
+mod transfer;
 mod tree;
 mod writer;
 
@@ -32,10 +42,20 @@ use serde::Serialize;
 
 pub use audit::{Change, ChangeKind};
 pub use damage::{Damage, Fault};
+pub use deliveries::{Begun, Delivery, Occasion};
 pub use error::StoreError;
-pub use id::{Id, Time, UserKey};
+pub use feedback::{Complaint, Complaints};
+pub use follows::{Follow, Followed};
+pub use forget::Forgotten;
+pub use gaps::{Gap, Refused, form};
+pub use id::{EditionHash, Id, Time, UserKey};
+pub use info::Info;
 pub use memory::Memory;
-pub use settings::{Audience, ChannelSetting, Confidence, Scope, Settings};
+pub use receipts::{KeptEdition, KeptReceipt, KeptSpan, Showing};
+pub use settings::{Audience, Confidence, Scope, Settings};
+pub use suppressions::{Order, Passage, Stop, order, orders, stops, suppressions_file};
+pub use sweep::{Retention, Swept};
+pub use transfer::Imported;
 pub use tree::Tree;
 pub use writer::Compacted;
 
@@ -65,7 +85,7 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         files::make(folder)?;
         let lock = files::lock(folder)?;
-        let secret = Secret::load(folder)?;
+        let (secret, new_secret) = Secret::load(folder)?;
         let opened = opening::open(folder)?;
         let old_schema = opened.ledger.schema < ledger::SCHEMA;
         let shared = Arc::new(Shared {
@@ -79,7 +99,16 @@ impl Store {
         if old_schema {
             store.migrate()?;
         }
+        if new_secret {
+            store.forget_everybody()?;
+        }
         Ok(store)
+    }
+
+    /// Whether something is kept in `folder`; looks without opening or making anything.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        files::memory(folder).is_dir()
     }
 
     /// The data folder.

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
+use super::id::{Id, Time, UserKey};
 use super::tree::Tree;
 
 /// Bytes of the checksum before each record.
@@ -23,10 +24,36 @@ pub trait Record: Serialize + DeserializeOwned {
     /// What it is kept under.
     type Key: Serialize + DeserializeOwned + Ord;
 
+    /// The server whose departure or wish takes the record with it.
+    fn server(&self, _key: &Self::Key) -> Option<Id> {
+        None
+    }
+
+    /// When it was last of use; the sweep goes by it. `None` for what is kept until somebody removes it.
+    fn last_used(&self, _key: &Self::Key) -> Option<Time> {
+        None
+    }
+
+    /// Takes the users for whom `who` holds out of the record.
+    fn part(&mut self, _key: &Self::Key, _who: &dyn Fn(UserKey) -> bool) -> Parting {
+        Parting::Untouched
+    }
+
     /// Reads a form of an earlier version; `None` where there never was such a one.
     fn older(_version: u8, _bytes: &[u8]) -> Option<Self> {
         None
     }
+}
+
+/// What is left of a record when a user is taken out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// The user is not in it.
+    Untouched,
+    /// The rest of it stays.
+    Stays,
+    /// It goes.
+    Goes,
 }
 
 /// What a sealed record adds to its tree's sum: equal bytes, equal share; order does not matter.

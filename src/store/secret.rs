@@ -10,6 +10,10 @@ use sha2::{Digest, Sha256};
 use super::StoreError;
 use super::id::UserKey;
 
+/// A damaged secret would turn every user into somebody else, whom nobody could ask to be forgotten.
+const DAMAGED: &str =
+    "the secret is damaged: restore it from a copy, or delete it (then the marks of all users are deleted with it)";
+
 /// Thirty-two random bytes that never leave the folder.
 pub(super) struct Secret([u8; 32]);
 
@@ -19,21 +23,20 @@ impl fmt::Debug for Secret {
     }
 }
 
+fn checksum(secret: &[u8; 32]) -> [u8; 8] {
+    Sha256::digest(secret).first_chunk().copied().unwrap_or_default()
+}
+
 impl Secret {
-    /// Reads the secret of the folder, or makes one.
-    pub fn load(folder: &Path) -> Result<Self, StoreError> {
+    /// Reads the secret of the folder, or makes one; says whether it is new.
+    pub fn load(folder: &Path) -> Result<(Self, bool), StoreError> {
         let path = folder.join("secret");
         let error = |error| StoreError::folder(&path, error);
         match fs::read(&path) {
-            Ok(bytes) => {
-                let secret = <[u8; 32]>::try_from(bytes.as_slice()).map(Self);
-                secret.map_err(|_| {
-                    StoreError::folder(
-                        &path,
-                        "is not 32 bytes long: restore it from a copy, or delete it (users are then counted anew)",
-                    )
-                })
-            }
+            Ok(bytes) => match bytes.split_first_chunk::<32>() {
+                Some((secret, sum)) if sum == checksum(secret) => Ok((Self(*secret), false)),
+                _ => Err(StoreError::folder(&path, DAMAGED)),
+            },
             Err(fault) if fault.kind() == ErrorKind::NotFound => {
                 let mut bytes = [0; 32];
                 getrandom::fill(&mut bytes).map_err(|fault| StoreError::folder(&path, fault))?;
@@ -43,9 +46,12 @@ impl Secret {
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
                 let mut file = options.open(&aside).map_err(error)?;
-                file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(error)?;
+                file.write_all(&bytes)
+                    .and_then(|()| file.write_all(&checksum(&bytes)))
+                    .and_then(|()| file.sync_all())
+                    .map_err(error)?;
                 fs::rename(&aside, &path).map_err(error)?;
-                Ok(Self(bytes))
+                Ok((Self(bytes), true))
             }
             Err(fault) => Err(error(fault)),
         }
@@ -58,6 +64,11 @@ impl Secret {
             *to = from;
         }
         UserKey(key)
+    }
+
+    /// A mark by which this secret is known; it gives nothing of it away.
+    pub fn mark(&self) -> String {
+        data_encoding::HEXLOWER.encode(self.digest(b"mark", b"").get(..8).unwrap_or_default())
     }
 
     pub fn text(&self, text: &str) -> String {
@@ -92,13 +103,20 @@ mod tests {
         let digest = Secret(known).digest(b"what", b" do ya want for nothing?");
         assert_eq!(data_encoding::HEXLOWER.encode(&digest), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
         let folder = tempfile::tempdir().unwrap();
-        let first = Secret::load(folder.path()).unwrap();
-        let again = Secret::load(folder.path()).unwrap();
+        let (first, new) = Secret::load(folder.path()).unwrap();
+        let (again, newer) = Secret::load(folder.path()).unwrap();
+        assert!(new && !newer);
         assert_eq!(first.user(5), again.user(5));
         assert_ne!(first.user(5), first.user(6));
         assert_ne!(first.user(5), Secret([1; 32]).user(5));
         assert_eq!(format!("{first:?}"), "Secret(…)");
-        std::fs::write(folder.path().join("secret"), "short").unwrap();
-        assert!(matches!(Secret::load(folder.path()), Err(StoreError::Folder { .. })));
+        let path = folder.path().join("secret");
+        let whole = fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone();
+            *bytes.get_mut(at).unwrap() ^= 1;
+            fs::write(&path, bytes).unwrap();
+            assert!(matches!(Secret::load(folder.path()), Err(StoreError::Folder { .. })), "byte {at}");
+        }
     }
 }

@@ -1,10 +1,56 @@
 //! What happens to what is kept for a server that has removed the bot. Knows no Discord but that servers have numbers.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::changes::Changes;
-use super::id::Id;
-use super::{Store, StoreError, audit, settings};
+use super::id::{Id, Time};
+use super::receipts::Showing;
+use super::record::Record;
+use super::tree::{KINDS, Tree};
+use super::{Store, StoreError};
+
+/// A server that has removed the bot, under its number; version 1 has the field below.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) left: Time,
+}
+
+impl Record for Entry {
+    const TREE: Tree = Tree::Servers;
+    const VERSION: u8 = 1;
+    type Key = Id;
+
+    fn server(&self, key: &Self::Key) -> Option<Id> {
+        Some(*key)
+    }
+}
 
 impl Store {
+    /// Notes that the bot was removed from a server: the sweep deletes what is kept for it after the days of grace. Returns once it
+    /// is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn server_left(&self, server: u64, now: Time) -> Result<(), StoreError> {
+        self.write(move |changes| match changes.get::<Entry>(&Id(server))? {
+            Some(_) => Ok(()),
+            None => changes.put(&Id(server), &Entry { left: now }),
+        })
+    }
+
+    /// Notes that the bot is (again) in a server, whose data then stays. Returns once it is on disk; at once where nothing is noted.
+    ///
+    /// # Errors
+    /// When the store can't be read or written.
+    pub fn server_joined(&self, server: u64) -> Result<(), StoreError> {
+        if self.get::<Entry>(&Id(server))?.is_none() {
+            return Ok(());
+        }
+        self.write(move |changes| changes.remove::<Entry>(&Id(server)).map(|_| ()))
+    }
+
     /// Deletes everything kept for a server and returns, once it is on disk, how many records that were.
     ///
     /// # Errors
@@ -16,8 +62,23 @@ impl Store {
 
 impl Changes<'_> {
     pub(super) fn forget_server(&mut self, server: Id) -> Result<u64, StoreError> {
-        let mut removed = self.remove_where::<settings::Entry>(&(server,), |_, _| true)?;
-        removed += self.remove_where::<audit::Entry>(&(server,), |_, _| true)?;
-        Ok(removed)
+        let shown: BTreeSet<_> = self
+            .scan::<Showing>(&())?
+            .into_iter()
+            .map(|((receipt, ..), showing)| (receipt, showing))
+            .filter(|(_, showing)| showing.server == server)
+            .map(|(receipt, _)| receipt)
+            .collect();
+        let mut removed = 0;
+        for kind in &KINDS {
+            for (key, body) in self.bodies(kind.tree)? {
+                let facts = (kind.facts)(&key, &body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+                if facts.server == Some(server) {
+                    self.remove_key(key)?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed + self.remove_unshown(shown)?)
     }
 }

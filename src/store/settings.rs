@@ -104,6 +104,10 @@ impl Record for Entry {
     const TREE: Tree = Tree::Settings;
     const VERSION: u8 = 1;
     type Key = (Id, Id);
+
+    fn server(&self, key: &Self::Key) -> Option<Id> {
+        Some(key.0)
+    }
 }
 
 impl Settings {
@@ -171,44 +175,6 @@ impl Store {
                 changes.put(&key, &Entry(settings))?;
             }
             Ok(())
-        })
-    }
-}
-
-/// What a channel is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChannelSetting {
-    /// Answers are given, for these people.
-    For(Audience),
-    /// Nothing is answered.
-    Off,
-}
-
-impl Store {
-    /// What is set for exactly this channel; `None` where nobody has set it.
-    ///
-    /// # Errors
-    /// When the store can't be read.
-    pub fn channel(&self, server: u64, channel: u64) -> Result<Option<ChannelSetting>, StoreError> {
-        let settings = self.settings_of(Scope::Channel { server, channel })?;
-        let off = settings.off.unwrap_or_default().then_some(ChannelSetting::Off);
-        Ok(off.or(settings.audience.map(ChannelSetting::For)))
-    }
-
-    /// Sets what a channel is without a word in the trail; returns once it is on disk.
-    ///
-    /// # Errors
-    /// When the store can't be written.
-    pub fn set_channel(&self, server: u64, channel: u64, setting: Option<ChannelSetting>) -> Result<(), StoreError> {
-        self.write(move |changes| {
-            let key = Scope::Channel { server, channel }.key();
-            let mut settings = changes.get::<Entry>(&key)?.map(|entry| entry.0).unwrap_or_default();
-            (settings.off, settings.audience) = match setting {
-                Some(ChannelSetting::Off) => (Some(true), None),
-                Some(ChannelSetting::For(audience)) => (None, Some(audience)),
-                None => (None, None),
-            };
-            changes.put(&key, &Entry(settings))
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::record::{self, Record};
-use super::{audit, settings};
+use super::id::{Id, Time, UserKey};
+use super::record::{self, Parting, Record};
+use super::{audit, deliveries, feedback, follows, gaps, receipts, servers, settings};
 
 /// One tree for each kind of record; the numbers are part of the form on disk and are never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,22 +14,59 @@ pub enum Tree {
     Settings = 1,
     /// Who changed what, and when.
     Audit = 2,
+    /// What was shown, from which editions.
+    Receipts = 3,
+    /// Where it was shown.
+    Showings = 4,
+    /// What was asked in vain, counted.
+    Gaps = 5,
+    /// Texts of refused questions, where a server keeps them.
+    Questions = 6,
+    /// What readers say of answers.
+    Feedback = 7,
+    /// What channels follow.
+    Follows = 8,
+    /// Messages that must go out once.
+    Deliveries = 9,
+    /// Servers that have removed the bot.
+    Servers = 10,
 }
 
-/// What can be done with the records of a tree without knowing their type.
+/// Whose record it is and when it was last of use.
+pub(super) struct Facts {
+    pub server: Option<Id>,
+    pub last_used: Option<Time>,
+}
+
+/// What can be done with the records of a tree without knowing their type; keys and bodies are as stored, without checksum.
 pub(super) struct Kind {
     /// Which tree.
     pub tree: Tree,
     /// Key and body as JSON.
     pub to_json: fn(&[u8], &[u8]) -> Option<(Value, Value)>,
-    /// JSON as stored key and body, or what is wrong with it.
+    /// JSON as key and body, or what is wrong with it.
     pub from_json: fn(Value, Value) -> Result<(Vec<u8>, Vec<u8>), String>,
     /// The body in today's version.
     pub upgrade: fn(&[u8]) -> Option<Vec<u8>>,
+    /// Whose it is.
+    pub facts: fn(&[u8], &[u8]) -> Option<Facts>,
+    /// What is left of it without some users, and the new body where it changes.
+    pub part: fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)>,
 }
 
 /// Every tree.
-pub(super) const KINDS: [Kind; 2] = [kind::<settings::Entry>(), kind::<audit::Entry>()];
+pub(super) const KINDS: [Kind; 10] = [
+    kind::<settings::Entry>(),
+    kind::<audit::Entry>(),
+    kind::<receipts::KeptReceipt>(),
+    kind::<receipts::Showing>(),
+    kind::<gaps::Entry>(),
+    kind::<gaps::Text>(),
+    kind::<feedback::Entry>(),
+    kind::<follows::Follow>(),
+    kind::<deliveries::Entry>(),
+    kind::<servers::Entry>(),
+];
 
 impl Tree {
     /// The name in exports and messages.
@@ -37,6 +75,14 @@ impl Tree {
         match self {
             Tree::Settings => "settings",
             Tree::Audit => "audit",
+            Tree::Receipts => "receipts",
+            Tree::Showings => "showings",
+            Tree::Gaps => "gaps",
+            Tree::Questions => "questions",
+            Tree::Feedback => "feedback",
+            Tree::Follows => "follows",
+            Tree::Deliveries => "deliveries",
+            Tree::Servers => "servers",
         }
     }
 
@@ -55,7 +101,14 @@ impl Tree {
 }
 
 const fn kind<R: Record>() -> Kind {
-    Kind { tree: R::TREE, to_json: to_json::<R>, from_json: from_json::<R>, upgrade: upgrade::<R> }
+    Kind {
+        tree: R::TREE,
+        to_json: to_json::<R>,
+        from_json: from_json::<R>,
+        upgrade: upgrade::<R>,
+        facts: facts::<R>,
+        part: part::<R>,
+    }
 }
 
 fn to_json<R: Record>(key: &[u8], body: &[u8]) -> Option<(Value, Value)> {
@@ -73,4 +126,17 @@ fn from_json<R: Record>(key: Value, value: Value) -> Result<(Vec<u8>, Vec<u8>), 
 
 fn upgrade<R: Record>(body: &[u8]) -> Option<Vec<u8>> {
     record::decode::<R>(body).map(|record| record::body(&record))
+}
+
+fn facts<R: Record>(key: &[u8], body: &[u8]) -> Option<Facts> {
+    let key = record::read_key::<R>(key)?;
+    let record: R = record::decode(body)?;
+    Some(Facts { server: record.server(&key), last_used: record.last_used(&key) })
+}
+
+fn part<R: Record>(key: &[u8], body: &[u8], who: &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)> {
+    let key = record::read_key::<R>(key)?;
+    let mut record: R = record::decode(body)?;
+    let parting = record.part(&key, who);
+    Some((parting, record::body(&record)))
 }

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
+use serde::{Deserialize, Serialize};
+
 use super::anchor::{self, Anchor};
 use super::changes::Changes;
 use super::ledger::{Ledger, SCHEMA};
@@ -27,7 +29,7 @@ enum Task {
 }
 
 /// What a compaction did to the size on disk, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compacted {
     /// Before.
     pub before: u64,

@@ -24,12 +24,32 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
         if breaks && at > from && other_source(line, at + 1, stop) {
             return trim(line, from, at + usize::from(word.quote.is_some()));
         }
-        if at > from && line.hit(at, |entry| entry.has_trait("preposition")).is_some() {
+        if at > from + 1 && line.hit(at, |entry| entry.has_trait("preposition") && !entry.has_trait("clause_start")).is_some() {
+            return trim(line, from, at);
+        }
+        if at > from && word.is(Class::AND.and(Class::BUT)) && word.quote.is_none() && other_verb(line, at + 1, stop) {
             return trim(line, from, at);
         }
         at += 1;
     }
     stop
+}
+
+/// Whether a coordinated verb of saying with its own content begins at `at`: "… and said it was late".
+fn other_verb(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let mut at = at;
+    while at < hi && (phrases::is_adverb(line, at) || line.word(at).is(Class::HAVE)) {
+        at += 1;
+    }
+    let Some(hit) = line.hit(at, super::is_speech).filter(|hit| !hit.has_tag("gerund")) else { return false };
+    let next = at + hit.len;
+    let object = hit.entry.has_trait("strong")
+        || line.word(next).is(Class::THAT)
+        || opens_quote(line, next)
+        || (hit.entry.has_trait("clause") && has_verb(line, next, hi))
+        || (hit.entry.has_trait("np") && hit.has_tag("past"));
+    let noun = line.word(at).is(Class::NOUN) && !line.word(next).is(Class::THAT.and(Class::PRON));
+    line.is_verb(at, 0) && object && !noun && next < hi
 }
 
 /// Whether another attribution begins at `at`: "according to …", a cue gerund, "… officials said" at the end, "but X said".
@@ -99,7 +119,9 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
             Some(at + 1)
         } else if word.is_mark(",") {
             inserted(line, at, hi)
-        } else if word.is(Class::PREP) || (word.is(Class::TO) && !line.is_verb(at + 1, hi) && !line.word(at + 1).is(Class::VERB)) {
+        } else if word.is(Class::PREP)
+            || (word.is(Class::TO) && !line.is_verb(at + 1, hi) && !line.word(at + 1).is(Class::VERB))
+        {
             prepositional(line, at, hi)
         } else if !taken_object {
             taken_object = true;
@@ -127,16 +149,25 @@ fn inserted(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
 /// "on Tuesday", "in a statement", "to reporters": only where content follows at once.
 fn prepositional(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
     let phrase = phrases::after(line, at + 1, hi);
-    if line.word(at + 1).is(Class::TIME) || line.word(at + 1).kind == crate::token::TokenKind::Number && line.word(at + 2).is(Class::TIME) {
+    if line.word(at + 1).is(Class::TIME)
+        || line.word(at + 1).kind == crate::token::TokenKind::Number && line.word(at + 2).is(Class::TIME)
+    {
         let mut end = at + 1;
-        while end < hi && (line.word(end).is(Class::TIME.and(Class::DET)) || line.word(end).kind == crate::token::TokenKind::Number) {
+        while end < hi
+            && (line.word(end).is(Class::TIME.and(Class::DET)) || line.word(end).kind == crate::token::TokenKind::Number)
+        {
             end += 1;
         }
         return Some(end);
     }
     let end = phrase?.end;
     let next = line.word(end);
-    let follows = next.is(Class::THAT) || next.is_mark(":") || opens_quote(line, end) || (next.is_mark(",") && opens_quote(line, end + 1)) || end >= hi || next.is_mark(".");
+    let follows = next.is(Class::THAT)
+        || next.is_mark(":")
+        || opens_quote(line, end)
+        || (next.is_mark(",") && opens_quote(line, end + 1))
+        || end >= hi
+        || next.is_mark(".");
     follows.then_some(end)
 }
 
@@ -148,7 +179,11 @@ fn spoken_to(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
     }
     let phrase = phrases::after(line, at, hi)?;
     let next = line.word(phrase.end);
-    let follows = next.is(Class::THAT.and(Class::TO).and(Class::QUESTION)) || next.is_mark(":,") || opens_quote(line, phrase.end) || next.is(Class::PREP.and(Class::TIME)) || phrase.end >= hi;
+    let follows = next.is(Class::THAT.and(Class::TO).and(Class::QUESTION))
+        || next.is_mark(":,")
+        || opens_quote(line, phrase.end)
+        || next.is(Class::PREP.and(Class::TIME))
+        || phrase.end >= hi;
     if follows {
         return Some(phrase.end);
     }
@@ -170,6 +205,8 @@ pub(crate) fn has_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
     (from..end).any(|at| {
         let word = line.word(at);
         let finite = word.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO));
-        finite || (at > from && line.is_verb(at, from) && !line.before(at, from).is(Class::TO)) || (at > from && word.past && !line.before(at, from).is(Class::DET.and(Class::PREP).and(Class::OF)))
+        finite
+            || (at > from && line.is_verb(at, from) && !line.before(at, from).is(Class::TO))
+            || (at > from && word.past && !line.before(at, from).is(Class::DET.and(Class::PREP).and(Class::OF)))
     })
 }

@@ -28,13 +28,59 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let hit = line.hit(at, class::is_cue)?;
     let group = phrases::group(line, at, lo);
     let cue = Cue { line, at, end: at + hit.len, lo, hi, hit, group };
-    let found = cue.found()?;
+    let found = cue.found().filter(|found| cue.holds(found))?;
     Some((found, cue.end))
 }
 
 impl Cue<'_, '_> {
     fn trait_(&self, name: &str) -> bool {
         self.hit.entry.has_trait(name)
+    }
+
+    /// Whether source and verb agree, and a source is there where one must be.
+    fn holds(&self, found: &Found) -> bool {
+        let line = self.line;
+        let Some(source) = found.source else {
+            let quoted = found.content.iter().any(|&(start, _)| content::opens_quote(line, start));
+            let spoken = super::is_speech(self.hit.entry) && !self.trait_("weak");
+            return found.continues || (quoted && spoken) || (line.drops_subject && self.group.start >= self.lo);
+        };
+        let head = source.antecedent.map_or(source.head, |phrase| phrase.head);
+        let word = line.word(head);
+        if !word.is_word()
+            || (word.is(Class::NONE.and(Class::NEG)) && !word.is(Class::PRON))
+            || (phrases::is_adverb(line, head) && !word.is(Class::PRON))
+        {
+            return false;
+        }
+        let finite = !self.group.modal && !self.group.have && !self.group.be && !line.before(self.at, self.lo).is(Class::DO);
+        let verb_only = finite && found.rule != "attribution.gerund" && !source.shared;
+        let present = self.hit.tags == "base" || self.hit.has_tag("third");
+        if present && line.word(self.at).is(Class::HOMOGRAPH) && finite && !found.continues && found.rule != "attribution.that"
+        {
+            let known = Class::PRON
+                .and(Class::NOUN)
+                .and(Class::ROLE)
+                .and(Class::PERSON_NOUN)
+                .and(Class::ORG_NOUN)
+                .and(Class::DOC_NOUN)
+                .and(Class::MANY);
+            if !(word.capital || word.is(known)) {
+                return false;
+            }
+        }
+        let joined = (source.start..source.end).any(|at| line.word(at).is(Class::AND));
+        match word.plural {
+            Some(ending) if verb_only && self.hit.tags == "base" => {
+                let many =
+                    ending || joined || word.is(Class::MANY.and(Class::PRON).and(Class::ORG_NOUN)) || plural_form(line, head);
+                many && !word.is(Class::MALE.and(Class::FEMALE))
+            }
+            Some(ending) if verb_only && self.hit.has_tag("third") && !self.hit.has_tag("past") => {
+                !plural_form(line, head) && (!ending || word.capital || word.is(Class::NOUN))
+            }
+            _ => true,
+        }
     }
 
     fn found(&self) -> Option<Found> {
@@ -57,7 +103,21 @@ impl Cue<'_, '_> {
         if gerund && !self.group.be {
             return self.gerund();
         }
+        if participle && !self.group.have && self.passive_coordination() {
+            return None;
+        }
         self.quoted_before().or_else(|| self.inverted()).or_else(|| self.plain())
+    }
+
+    /// "was taken in and told that …": the auxiliary of the verb before holds for this one.
+    fn passive_coordination(&self) -> bool {
+        let line = self.line;
+        let before = self.group.start;
+        if !line.before(before, self.lo).is(Class::AND.and(Class::CONJ)) {
+            return false;
+        }
+        let earlier = (self.lo..before - 1).rev().take(6).find(|&at| line.is_verb(at, self.lo) || line.word(at).past);
+        earlier.is_some_and(|at| phrases::group(line, at, self.lo).be)
     }
 
     fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
@@ -157,7 +217,8 @@ impl Cue<'_, '_> {
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
         let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
         let next = line.word(right + 1);
-        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH)) || next.hits.iter().any(|hit| hit.has_tag("gerund"));
+        let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
+            || next.hits.iter().any(|hit| hit.has_tag("gerund"));
         if goes_on && !own_clause {
             parts.push((right + 1, content::end(line, right + 1, self.hi)));
         }
@@ -173,7 +234,12 @@ impl Cue<'_, '_> {
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
-            if is_speech_quote(line, number) || self.trait_("strong") || self.trait_("np") || self.trait_("as") || end > self.quote_end(next) {
+            if is_speech_quote(line, number)
+                || self.trait_("strong")
+                || self.trait_("np")
+                || self.trait_("as")
+                || end > self.quote_end(next)
+            {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
         }
@@ -190,9 +256,13 @@ impl Cue<'_, '_> {
         if ends {
             let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
             let end = content::end(line, self.end, self.hi);
-            return self.content_first(source, start).or_else(|| {
-                if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None }
-            });
+            let phrase = || if object { self.base(source, vec![(self.end, end)], "attribution.phrase") } else { None };
+            let left = source.is_some_and(|source| content::has_verb(line, self.lo, source.start));
+            return if object && !left {
+                phrase()
+            } else {
+                self.as_clause(source, start).or_else(|| self.content_first(source, start)).or_else(phrase)
+            };
         }
         self.clause(source, start)
     }
@@ -201,6 +271,17 @@ impl Cue<'_, '_> {
     fn quote_end(&self, at: usize) -> usize {
         let number = self.line.word(at).quote;
         number.and_then(|number| self.line.quotes.get(number as usize)).map_or(at, |quote| quote.end())
+    }
+
+    /// "As Ada Roe told the court, …": the content stands behind the comma.
+    fn as_clause(&self, source: Option<Source>, after: usize) -> Option<Found> {
+        let source = source?;
+        let opens = source.start == self.lo + 1 && self.line.word(self.lo).is(Class::AS);
+        let comma = self.line.word(after).is_mark(",") && after + 1 < self.hi;
+        if !(opens && comma) {
+            return None;
+        }
+        self.base(Some(source), vec![(after + 1, content::end(self.line, after + 1, self.hi))], "attribution.as_clause")
     }
 
     /// "…, Ada Roe said."
@@ -234,11 +315,23 @@ impl Cue<'_, '_> {
         if first.is(Class::QUESTION) && !first.is(Class::AS) {
             return self.base(source, vec![(start, end)], "attribution.question");
         }
+        if self.trait_("thought") && (self.group.modal || source.is_some_and(|source| source.antecedent.is_some())) {
+            return None;
+        }
         if first.is(Class::TO) && (line.is_verb(start + 1, start) || line.word(start + 1).is(Class::VERB)) {
             let wanted = self.trait_("inf") || self.trait_("object");
             return if wanted { self.base(source, vec![(start, end)], "attribution.infinitive") } else { None };
         }
-        source?;
+        if !line.drops_subject {
+            source?;
+        }
+        let dated = (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
+        if first.is(Class::TIME)
+            || (first.is(Class::PREP.and(Class::OF).and(Class::AS)) && !self.trait_("strong") && !dated)
+            || (first.is(Class::TO) && !first.is(Class::PREP))
+        {
+            return None;
+        }
         if self.trait_("that_only") {
             return None;
         }
@@ -248,8 +341,15 @@ impl Cue<'_, '_> {
         if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
             return self.base(source, vec![(start, end)], "attribution.clause");
         }
-        if (self.trait_("np") || self.trait_("inf")) && !self.trait_("weak") && !first.is(Class::PREP.and(Class::OF).and(Class::AS)) {
+        if (self.trait_("np") || self.trait_("inf"))
+            && !self.trait_("weak")
+            && !first.is(Class::PREP.and(Class::OF).and(Class::AS))
+        {
             let end = content::end(line, self.end, self.hi);
+            let colon = (self.end..end).find(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
+            if let Some(colon) = colon {
+                return self.base(source, vec![(colon + 1, end.max(self.quote_end(colon + 1)))], "attribution.verb_quote");
+            }
             return self.base(source, vec![(self.end, end)], "attribution.phrase");
         }
         None
@@ -259,6 +359,9 @@ impl Cue<'_, '_> {
     fn naming(&self, source: Option<Source>) -> Option<Found> {
         let line = self.line;
         let end = content::end(line, self.end, self.hi);
+        if line.word(self.end).is(Class::AS) {
+            return None;
+        }
         let quoted = (self.end..end).any(|at| content::opens_quote(line, at));
         let named = (self.end..end).any(|at| line.word(at).is(Class::AS));
         if !(quoted || (named && !self.trait_("calls"))) {
@@ -274,16 +377,35 @@ impl Cue<'_, '_> {
         if previous.is(Class::PREP.and(Class::OF).and(Class::DET).and(Class::POSS)) || !super::is_speech(self.hit.entry) {
             return None;
         }
-        let start = content::start(line, self.end, self.hi, self.trait_("object"));
-        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause = line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
-        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) { self.end } else { next };
-        let end = content::end(line, first, self.hi);
-        let full = self.trait_("clause") && content::has_verb(line, start, end);
-        if !(clause || full) || end <= first {
+        let free = self.at == self.lo
+            || previous.is_mark(",—–-\"”»)")
+            || previous.is(Class::SUB.and(Class::AND).and(Class::BUT))
+            || previous.manner;
+        if !free {
             return None;
         }
+        let start = content::start(line, self.end, self.hi, self.trait_("object"));
+        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
+        let clause =
+            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
+            self.end
+        } else {
+            next
+        };
         let opening = self.at == self.lo;
+        let mut end = content::end(line, first, self.hi);
+        if opening {
+            end = (first..end).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none()).unwrap_or(end);
+        }
+        let full =
+            self.trait_("clause") && !line.word(start).is(Class::PREP.and(Class::OF)) && content::has_verb(line, start, end);
+        if !(clause || full) || end <= first || (self.trait_("as") && line.word(self.end).is(Class::AS)) {
+            return None;
+        }
+        if self.trait_("calls") && !(first..end).any(|at| content::opens_quote(line, at)) {
+            return None;
+        }
         let source = if opening { self.main_subject(end) } else { subject_of_main(line, self.at, self.lo) };
         let mut found = self.base(source, vec![(first, end)], "attribution.gerund")?;
         found.continues = source.is_none();
@@ -293,7 +415,7 @@ impl Cue<'_, '_> {
     /// "Citing privacy rules, officials said …": the subject behind the comma.
     fn main_subject(&self, end: usize) -> Option<Source> {
         let line = self.line;
-        let comma = (end.saturating_sub(1)..self.hi).find(|&at| line.word(at).is_mark(","))?;
+        let comma = (end..self.hi).find(|&at| line.word(at).is_mark(","))?;
         phrases::after(line, comma + 1, self.hi).map(Source::of)
     }
 
@@ -340,4 +462,10 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         verb = group.start.min(earlier);
     }
     None
+}
+
+/// A noun in the plural by the lexicon.
+fn plural_form(line: &Line<'_>, at: usize) -> bool {
+    let word = line.word(at);
+    word.is(Class::MANY) || word.hits.iter().any(|hit| hit.len == 1 && hit.entry.pos == "noun" && hit.has_tag("plural"))
 }

@@ -17,7 +17,8 @@ pub(super) fn signatures(line: &Line<'_>, found: &mut Vec<Found>) {
     }
     at += 1;
     let Some(phrase) = phrases::after(line, at, line.words.len()) else { return };
-    if !line.word(phrase.head).capital || line.words.len() - at > 16 {
+    let dated = (phrase.end..line.words.len()).any(|index| line.word(index).kind == crate::token::TokenKind::Number);
+    if dated || !line.word(phrase.head).capital || line.words.len() - at > 16 {
         return;
     }
     found.push(free(vec![(quote.open, quote.end())], Some(Source::of(phrase)), "attribution.signature", 0));

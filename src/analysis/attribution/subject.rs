@@ -61,7 +61,26 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         return Some(relative);
     }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
-    Some(Source::of(phrase))
+    Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
+}
+
+/// "Malaysia's Prime Minister, Najib Razak said": the role before the comma belongs to the name behind it.
+fn apposed_start(line: &Line<'_>, phrase: Phrase, lo: usize) -> usize {
+    let comma = line.before(phrase.start, lo).is_mark(",");
+    let name = (phrase.start..phrase.end)
+        .all(|at| line.word(at).capital || line.word(at).is_mark(".") || line.word(at).is(Class::PARTICLE));
+    if !(comma && name) || phrase.start < lo + 2 {
+        return phrase.start;
+    }
+    match phrases::before(line, phrase.start - 1, lo) {
+        Some(role)
+            if line.word(role.head).is(Class::ROLE.and(Class::PERSON_NOUN))
+                && !line.before(role.start, lo).is(Class::PREP.and(Class::AND)) =>
+        {
+            role.start
+        }
+        _ => phrase.start,
+    }
 }
 
 /// "In London police said": a phrase that a preposition opens is no subject, what follows its name or date is.
@@ -70,9 +89,8 @@ fn opened_by_preposition(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<P
     if !before.is(Class::PREP.and(Class::OF)) {
         return None;
     }
-    let split = (phrase.start + 1..phrase.end).find(|&at| {
-        (line.word(at - 1).capital && !line.word(at).capital) || line.word(at - 1).is(Class::TIME)
-    })?;
+    let split = (phrase.start + 1..phrase.end)
+        .find(|&at| (line.word(at - 1).capital && !line.word(at).capital) || line.word(at - 1).is(Class::TIME))?;
     Some(Phrase { start: split, ..phrase })
 }
 
@@ -91,11 +109,15 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let first = open + 1;
         let inside = line.word(first);
         let conjunct = inside.is(Class::AND.and(Class::BUT));
-        let clause = (first..close).any(|index| line.is_verb(index, lo)) && !inside.is(Class::WH.and(Class::SUB)) && !participle(line, first);
+        let clause = (first..close).any(|index| line.is_verb(index, lo))
+            && !inside.is(Class::WH.and(Class::SUB))
+            && !participle(line, first);
         if !conjunct && !clause && open > lo && line.word(open - 1).is_word() && line.word(open - 1).quote.is_none() {
             if let Some(phrase) = phrases::before(line, open, lo) {
                 let left = line.before(phrase.start, lo);
-                let free = phrase.start == lo || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB)) || left.is_mark("\"”»");
+                let free = phrase.start == lo
+                    || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB))
+                    || left.is_mark("\"”»");
                 let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
                 if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
                     return Some(Source { end: close, ..Source::of(phrase) });
@@ -125,9 +147,9 @@ fn participle(line: &Line<'_>, at: usize) -> bool {
 
 /// "He left the room and said": the subject of the verb before.
 fn coordinated(line: &Line<'_>, before: usize, lo: usize, depth: u8) -> Option<Source> {
-    let earlier = (lo..before).rev().find(|&at| {
-        line.word(at).quote.is_none() && line.is_verb(at, lo) && !is_nonfinite(line, at, lo)
-    })?;
+    let finite = |at: &usize| line.word(*at).quote.is_none() && line.is_verb(*at, lo) && !is_nonfinite(line, *at, lo);
+    let cue = (lo..before).rev().filter(finite).find(|&at| line.hit(at, super::is_speech).is_some());
+    let earlier = cue.or_else(|| (lo..before).rev().find(finite))?;
     let group = phrases::group(line, earlier, lo);
     let source = subject(line, group.start, lo, depth + 1)?;
     Some(Source { shared: true, ..source })
@@ -140,7 +162,8 @@ fn is_nonfinite(line: &Line<'_>, at: usize, lo: usize) -> bool {
         return true;
     }
     let word = line.word(at);
-    let only = |tag: &str| !word.hits.is_empty() && word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.has_tag(tag));
+    let only =
+        |tag: &str| !word.hits.is_empty() && word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.has_tag(tag));
     only("gerund") && !group.be
 }
 
@@ -173,7 +196,11 @@ pub(crate) fn apposition_end(line: &Line<'_>, end: usize, hi: usize) -> usize {
         return end;
     }
     let first = line.word(end + 1);
-    let opens = (first.is(Class::DET) || first.is(Class::ROLE) || first.is(Class::WH) || first.capital || first.is(Class::FORMER)
+    let opens = (first.is(Class::DET)
+        || first.is(Class::ROLE)
+        || first.is(Class::WH)
+        || first.capital
+        || first.is(Class::FORMER)
         || first.kind == crate::token::TokenKind::Number)
         && first.quote.is_none();
     if !opens {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Report;
+use crate::answer::Reason;
 use crate::document::{Edition, Knowledge};
 use crate::receipt::{self, Receipt, RulesVersion};
 use crate::span::Span;
@@ -18,6 +19,10 @@ struct Line {
     related: Vec<Passage>,
     #[serde(default)]
     nearest: Vec<Passage>,
+    #[serde(default)]
+    outcome: String,
+    #[serde(default)]
+    reason: Option<Reason>,
     #[serde(default)]
     receipt: Option<String>,
 }
@@ -140,7 +145,9 @@ fn receipt(line: &Line, name: &str, spans: &[Span], knowledge: &Knowledge, versi
     if let Ok(held) = receipt.check(knowledge) {
         let label =
             |passage: &Passage| receipt::label_of(passage.speaker.as_deref(), passage.standing.as_deref(), passage.negated);
-        let labels = line.quotations.iter().chain(&line.related).map(label).collect::<Vec<_>>();
+        let reason = line.reason.filter(|_| line.outcome == "abstained");
+        let nearest = line.nearest.iter().take(receipt::nearest_shown(reason));
+        let labels = line.quotations.iter().chain(&line.related).chain(nearest).map(label).collect::<Vec<_>>();
         if spans.iter().any(|span| !held.contains(span)) || held.iter().any(|span| !report.passages.contains(span)) {
             report.findings.push(format!("{name}: these are not the passages of its receipt"));
         } else if !receipt.has_labels(&labels) {

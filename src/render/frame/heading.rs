@@ -21,7 +21,9 @@ pub(super) fn heading(answer: &Answer, snapshot: &Snapshot, words: Words<'_>) ->
         let subject = subject(answer, words);
         let named = subject.is_some() && !is_about_status(answer, words);
         parts.extend(subject);
-        if !named || all.len() > 1 || answer.question.intent == Intent::Statement {
+        // The line of the state that an answer is as of heads it well enough.
+        let headed = named || answer.as_of_update;
+        if !headed || (named && all.len() > 1) || answer.question.intent == Intent::Statement {
             parts.push(words.counted(count_key(answer), all.len()));
         }
         parts.extend(common_standing(&all).and_then(|standing| standing_label(standing, &all, snapshot, words)));
@@ -35,11 +37,9 @@ pub(super) fn heading(answer: &Answer, snapshot: &Snapshot, words: Words<'_>) ->
 }
 
 /// The heading of one person's block.
-pub(super) fn of_person(name: &str, members: &[&Quotation], answer: &Answer, words: Words<'_>) -> String {
+pub(super) fn of_person(name: &str, members: &[&Quotation], answer: &Answer, snapshot: &Snapshot, words: Words<'_>) -> String {
     let mut parts = vec![name.to_owned(), words.counted(count_key(answer), members.len())];
-    if let Some(standing) = common_standing(members).filter(|&standing| standing != Standing::Stated) {
-        parts.push(words.text(&format!("standing.{standing}"), &[]));
-    }
+    parts.extend(common_standing(members).and_then(|standing| standing_label(standing, members, snapshot, words)));
     parts.join(DOT)
 }
 
@@ -134,7 +134,11 @@ pub(super) fn refusal(answer: &Answer, words: Words<'_>, searched: usize) -> Opt
         Outcome::Ambiguous(_) => Reason::AmbiguousName,
         Outcome::Abstained(reason) => reason,
     };
-    Some((sentence(reason, answer, words, searched), reason.code()))
+    let mut text = sentence(reason, answer, words, searched);
+    if reason == Reason::AmbiguousName {
+        text = format!("{text} {}", words.text("card.choose", &[]));
+    }
+    Some((text, reason.code()))
 }
 
 fn sentence(reason: Reason, answer: &Answer, words: Words<'_>, searched: usize) -> String {

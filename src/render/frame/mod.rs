@@ -1,13 +1,14 @@
 //! An answer with its frame in the reader's language, as plain strings without layout: what every surface shows.
 //! Knows neither widths nor marks of any surface.
 
+mod check;
 mod heading;
 mod passage;
 mod source;
 
 use crate::answer::{Answer, Outcome, Quotation, Reason, RelatedRole};
 use crate::engine::{AskOptions, Snapshot};
-use crate::receipt::{NEAREST_SHOWN, Receipt};
+use crate::receipt::{Receipt, nearest_shown};
 use crate::span::{EditionId, Span};
 
 use super::words::Words;
@@ -34,6 +35,8 @@ pub struct Frame {
     pub groups: Vec<Group>,
     /// Remarks on the whole.
     pub notes: Vec<String>,
+    /// "Try:", above the examples.
+    pub examples_label: String,
     /// Example questions.
     pub examples: Vec<String>,
     /// Where everything stands.
@@ -126,10 +129,7 @@ impl Frame {
         let groups = groups(answer, snapshot, words, searched);
         let shown = editions_of(&groups);
         let editions = if shown.is_empty() { view.editions } else { shown };
-        let abstained = match &answer.outcome {
-            Outcome::Abstained(reason) => Some(*reason),
-            _ => None,
-        };
+        let abstained = abstained(answer);
         Self {
             read_as: answer.question.read_as.as_ref().map(|question| words.text("card.read_as", &[("question", question)])),
             as_of: answer.as_of_update.then(|| source::as_of(&editions, snapshot, words, options.today)),
@@ -141,6 +141,7 @@ impl Frame {
             },
             notes: notes(answer, snapshot, words, &editions, searched),
             groups,
+            examples_label: words.text("card.try", &[]),
             examples: examples(abstained, snapshot, words),
             sources: source::lines(&editions, abstained, snapshot, words),
             receipt_label: words.text("card.receipt", &[("id", receipt.id())]),
@@ -161,9 +162,16 @@ pub fn source_lines(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_
     source::lines(editions, None, snapshot, words)
 }
 
+fn abstained(answer: &Answer) -> Option<Reason> {
+    match answer.outcome {
+        Outcome::Abstained(reason) => Some(reason),
+        Outcome::Answered | Outcome::Ambiguous(_) => None,
+    }
+}
+
 fn groups(answer: &Answer, snapshot: &Snapshot, words: Words<'_>, searched: usize) -> Vec<Group> {
     let reader = Reader::new(answer, snapshot, words);
-    let mut groups = answered(answer, &reader, words);
+    let mut groups = answered(answer, &reader, snapshot, words);
     let of_role = |role: RelatedRole| {
         answer.related.iter().filter(move |related| related.role == role).map(|related| &related.quotation).collect::<Vec<_>>()
     };
@@ -183,20 +191,16 @@ fn groups(answer: &Answer, snapshot: &Snapshot, words: Words<'_>, searched: usiz
     } else if answer.wants_reply {
         groups.push(reader.group(GroupRole::Reply, Some(words.counted("card.no_reply", searched)), &[]));
     }
-    if let Outcome::Abstained(reason) = answer.outcome
-        && reason.shows_nearest()
-    {
-        let nearest = answer.nearest.iter().take(NEAREST_SHOWN).collect::<Vec<_>>();
-        if !nearest.is_empty() {
-            let label = words.counted("card.nearest", nearest.len());
-            groups.push(reader.group(GroupRole::Nearest, Some(label), &nearest));
-        }
+    let nearest = answer.nearest.iter().take(nearest_shown(abstained(answer))).collect::<Vec<_>>();
+    if !nearest.is_empty() {
+        let label = words.counted("card.nearest", nearest.len());
+        groups.push(reader.group(GroupRole::Nearest, Some(label), &nearest));
     }
     groups
 }
 
 /// The quotations: one group, or one for each person asked for.
-fn answered(answer: &Answer, reader: &Reader<'_>, words: Words<'_>) -> Vec<Group> {
+fn answered(answer: &Answer, reader: &Reader<'_>, snapshot: &Snapshot, words: Words<'_>) -> Vec<Group> {
     let quotations = answer.quotations.iter().collect::<Vec<_>>();
     if quotations.is_empty() {
         return Vec::new();
@@ -214,7 +218,7 @@ fn answered(answer: &Answer, reader: &Reader<'_>, words: Words<'_>) -> Vec<Group
     let mut framed = Vec::new();
     let mut number = 0;
     for (name, members) in groups {
-        let label = heading::of_person(&name, &members, answer, words);
+        let label = heading::of_person(&name, &members, answer, snapshot, words);
         let mut group = reader.group(GroupRole::Answer, Some(label), &members);
         for passage in &mut group.passages {
             number += 1;

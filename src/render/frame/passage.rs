@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     fn standing(&self, role: GroupRole, quotation: &Quotation, all: &[&Quotation]) -> Option<String> {
         let standing = quotation.standing?;
         let said = match role {
-            GroupRole::Answer => !self.by_person && common_standing(all).is_some(),
+            GroupRole::Answer => common_standing(all).is_some(),
             GroupRole::Allegation => standing == Standing::Alleged,
             GroupRole::Reply | GroupRole::Nearest => false,
         };

@@ -7,10 +7,14 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 use super::Layout;
+use crate::render::visible::visible;
 
 /// Before a quoted line, and before what belongs to it.
 const BAR: &str = "  │ ";
 const INDENT: &str = "  ";
+
+/// Parts of a line are set apart by this.
+const DOT: &str = " · ";
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,9 +63,9 @@ impl Canvas {
         self.gap = true;
     }
 
-    /// A paragraph from the left margin.
+    /// A paragraph from the left margin; parts between dots are kept together where they fit.
     pub fn paragraph(&mut self, style: Style, text: &str) {
-        for line in self.wrap(text, "", "") {
+        for line in self.wrap_parts(text, "", "") {
             let painted = self.paint(style, &line);
             self.line(&painted);
         }
@@ -73,7 +77,7 @@ impl Canvas {
         if width > self.layout.width {
             return pieces.iter().for_each(|&(style, text)| self.paragraph(style, text));
         }
-        let line = pieces.iter().map(|&(style, text)| self.paint(style, &clean(text))).collect::<Vec<_>>().join(" · ");
+        let line = pieces.iter().map(|&(style, text)| self.paint(style, &clean(text))).collect::<Vec<_>>().join(DOT);
         self.line(&line);
     }
 
@@ -94,7 +98,7 @@ impl Canvas {
     pub fn item(&mut self, mark: &str, text: &str) {
         let first = format!("{INDENT}{mark}");
         let rest = " ".repeat(first.width());
-        for line in self.wrap(text, &first, &rest) {
+        for line in self.wrap_parts(text, &first, &rest) {
             let painted = self.paint(Style::Remark, &line);
             self.line(&painted);
         }
@@ -132,6 +136,24 @@ impl Canvas {
         format!("{}{text}{}", ansi.render(), ansi.render_reset())
     }
 
+    /// As `wrap`, but lines are broken between the parts of a dotted text first; the dot at a break is dropped.
+    fn wrap_parts(&self, text: &str, first: &str, rest: &str) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for part in text.split(DOT) {
+            let width = clean(part).width();
+            let fits = |line: &String| line.width() + DOT.width() + width <= self.layout.width;
+            match lines.last_mut() {
+                Some(line) if fits(line) => {
+                    line.push_str(DOT);
+                    line.push_str(&clean(part));
+                }
+                Some(_) => lines.extend(self.wrap(part, rest, rest)),
+                None => lines = self.wrap(part, first, rest),
+            }
+        }
+        lines
+    }
+
     fn wrap(&self, text: &str, first: &str, rest: &str) -> Vec<String> {
         let options = Options::new(self.layout.width)
             .initial_indent(first)
@@ -144,18 +166,10 @@ impl Canvas {
     }
 }
 
-/// The text as a terminal may be given it: a line break is a space, other control characters are shown and not obeyed.
+/// The text as a terminal may be given it, in one line.
 fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_control) {
-        return Cow::Borrowed(text);
+    match visible(text) {
+        text if text.contains('\n') => Cow::Owned(text.replace('\n', " ")),
+        text => text,
     }
-    let shown = |c: char| match c {
-        '\n' | '\t' => Some(' '),
-        '\r' => None,
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
-        '\u{7f}' => Some('\u{2421}'),
-        c if c.is_control() => Some('\u{fffd}'),
-        c => Some(c),
-    };
-    Cow::Owned(text.chars().filter_map(shown).collect())
 }

@@ -1,0 +1,39 @@
+//! `claim`: are these words in the sources, and said by whom.
+
+use serde_json::json;
+
+use super::args::{ClaimArgs, Format, Global};
+use super::{Status, load, output};
+use crate::claim::Finding;
+use crate::receipt::{Receipt, Shown, label};
+use crate::render::frame::Frame;
+use crate::render::json::quotations;
+use crate::render::{markdown, text};
+
+pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
+    let loaded = load::snapshot(global)?;
+    let snapshot = &loaded.snapshot;
+    let options = load::options(&args.view, global, snapshot)?;
+    let claim = args.text.join(" ");
+    let check = snapshot.claim(&claim, &options);
+    let spans = check.quotations.iter().map(crate::answer::Quotation::span).collect::<Vec<_>>();
+    let labels = check.quotations.iter().map(label).collect::<Vec<_>>();
+    let shown = Shown { asked: &claim, outcome: check.finding as u8, spans: &spans, labels: &labels };
+    let receipt = Receipt::of_shown(&shown, &load::settings(&options), &snapshot.knowledge, loaded.version);
+    let locale = options.locale.as_deref().unwrap_or("en");
+    let frame = || Frame::of_check(&check, snapshot, &options, locale, &receipt);
+    let written = match args.format {
+        Format::Text => text::answer(&frame(), output::layout()),
+        Format::Markdown => markdown::answer(&frame()),
+        Format::Json => {
+            let differs = check.differs.as_ref().map(|(claimed, reported)| json!({"claimed": claimed, "reported": reported}));
+            let line = json!({
+                "claim": claim, "outcome": check.finding, "differs": differs,
+                "quotations": quotations(&check.quotations, &snapshot.knowledge), "receipt": receipt.to_string(),
+            });
+            format!("{line}\n")
+        }
+    };
+    output::print(&written)?;
+    Ok(if check.finding == Finding::Found { Status::Done } else { Status::Nothing })
+}

@@ -1,0 +1,453 @@
+//! All patterns of one language as small automata, indexed by a word that each must hold. Knows no source and no intent's meaning.
+
+use std::collections::HashMap;
+
+use super::template::Pattern;
+use crate::token;
+
+/// What may fill a slot (`prompts/intents.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SlotType {
+    /// A person, organisation or place: a name, a role, a pronoun.
+    Name,
+    /// A phrase with a role word of the lexicon.
+    Role,
+    /// Words that somebody used, quoted or not.
+    Phrase,
+    /// Any words.
+    Words,
+    /// A number.
+    Number,
+    /// Exactly one entry of this class of the lexicon.
+    Concept(String),
+    /// A phrase that holds an entry of this class.
+    Holding(String),
+}
+
+/// A named slot of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Its name; `_` is not kept.
+    pub name: String,
+    /// What may fill it.
+    pub kind: SlotType,
+}
+
+/// One pattern ready to match.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The intent or section it belongs to.
+    pub intent: String,
+    /// "en/statement.toml:12".
+    pub id: String,
+    /// Its slots.
+    pub slots: Vec<Slot>,
+    nodes: Vec<Node>,
+    start: u16,
+}
+
+#[derive(Debug, Clone)]
+enum Node {
+    Word(u32, u16),
+    Set(u32, u16),
+    Slot(u8, u16),
+    Split(Vec<u16>),
+    Accept,
+}
+
+/// A pattern that matched: how well, and what fills its slots (ranges of tokens).
+#[derive(Debug, Clone)]
+pub struct Found<'t> {
+    /// The pattern.
+    pub template: &'t Template,
+    /// Sum over the tokens: literal words count most, plain words of a slot least.
+    pub score: i32,
+    /// Fillers.
+    pub slots: Vec<(&'t Slot, std::ops::Range<usize>)>,
+}
+
+/// Score of one word that stands literally in the pattern.
+pub const LITERAL: i32 = 10;
+
+/// A set of patterns that are matched together.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    templates: Vec<Template>,
+    words: HashMap<String, Vec<(String, u32)>>,
+    word_count: u32,
+    sets: Vec<Vec<u32>>,
+    rule_sets: HashMap<String, u32>,
+    anchors: Vec<Vec<Vec<u32>>>,
+    by_word: HashMap<u32, Vec<u32>>,
+}
+
+/// A token as patterns see it: the numbers of the words that it may be.
+pub type WordIds = Vec<u32>;
+
+impl Matcher {
+    /// Adds a pattern; `Err` where it holds no word that it can be found by, or is too large.
+    ///
+    /// # Errors
+    /// The message for its author.
+    pub fn add(
+        &mut self,
+        intent: &str,
+        id: String,
+        pattern: &Pattern,
+        rules: &HashMap<String, Pattern>,
+        kind_of: &dyn Fn(&str) -> Option<SlotType>,
+    ) -> Result<(), String> {
+        let mut build = Build { matcher: self, rules, kind_of, nodes: vec![Node::Accept], slots: Vec::new(), depth: 0 };
+        let start = build.node(pattern, 0)?;
+        let (nodes, slots) = (std::mem::take(&mut build.nodes), std::mem::take(&mut build.slots));
+        let anchors = self.anchor_sets(pattern, rules, 0);
+        if anchors.is_empty() {
+            return Err("no word must stand in every question of this pattern, so it can't be found".to_owned());
+        }
+        self.templates.push(Template { intent: intent.to_owned(), id, slots, nodes, start });
+        self.anchors.push(anchors);
+        Ok(())
+    }
+
+    /// Chooses for each pattern its rarest word; to be called once when all are added.
+    pub fn finish(&mut self) {
+        let mut count: HashMap<u32, usize> = HashMap::new();
+        for set in self.anchors.iter().flatten().flatten() {
+            *count.entry(*set).or_default() += 1;
+        }
+        let weight = |set: &Vec<u32>| set.iter().filter_map(|word| count.get(word)).sum::<usize>();
+        for (number, sets) in (0..).zip(&self.anchors) {
+            for word in sets.iter().min_by_key(|set| weight(set)).into_iter().flatten() {
+                self.by_word.entry(*word).or_default().push(number);
+            }
+        }
+        self.anchors = Vec::new();
+    }
+
+    /// Every pattern.
+    #[must_use]
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// Whether the folded word stands literally in some pattern.
+    #[must_use]
+    pub fn knows(&self, folded: &str) -> bool {
+        self.words.get(&token::fold_bare(folded)).is_some_and(|forms| forms.iter().any(|(form, _)| matches_form(form, folded)))
+    }
+
+    /// Every literal word, without accents.
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.words.values().flatten().map(|(form, _)| form.as_str())
+    }
+
+    /// The numbers of the words that a folded token may be: accents may be left out but not added.
+    #[must_use]
+    pub fn ids(&self, folded: &str) -> WordIds {
+        let Some(forms) = self.words.get(&token::fold_bare(folded)) else { return Vec::new() };
+        forms.iter().filter(|(form, _)| matches_form(form, folded)).map(|&(_, id)| id).collect()
+    }
+
+    /// The best match of the whole of `tokens`. `fits` says how well tokens fill a slot of a type.
+    ///
+    /// Equal scores are decided by the order in which patterns were added.
+    #[must_use]
+    pub fn best(
+        &self,
+        tokens: &[WordIds],
+        fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
+    ) -> Option<Found<'_>> {
+        let mut best: Option<Found<'_>> = None;
+        for template in self.candidates(tokens) {
+            if let Some(found) = self.match_one(template, tokens, fits)
+                && best.as_ref().is_none_or(|best| found.score > best.score)
+            {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    /// Every match of the whole of `tokens`, in the order of the patterns.
+    #[must_use]
+    pub fn all(&self, tokens: &[WordIds], fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>) -> Vec<Found<'_>> {
+        self.candidates(tokens).into_iter().filter_map(|template| self.match_one(template, tokens, fits)).collect()
+    }
+
+    fn candidates(&self, tokens: &[WordIds]) -> Vec<&Template> {
+        let mut numbers =
+            tokens.iter().flatten().filter_map(|word| self.by_word.get(word)).flatten().copied().collect::<Vec<_>>();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| self.templates.get(number as usize)).collect()
+    }
+
+    fn match_one<'t>(
+        &'t self,
+        template: &'t Template,
+        tokens: &[WordIds],
+        fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
+    ) -> Option<Found<'t>> {
+        let width = tokens.len() + 1;
+        let mut run = Run { matcher: self, template, tokens, fits, memo: vec![Step::New; template.nodes.len() * width], width };
+        let score = run.walk(template.start, 0)?;
+        let mut slots = Vec::new();
+        let (mut node, mut at) = (template.start, 0);
+        while let Some(current) = template.nodes.get(usize::from(node)) {
+            let Some(Step::Best(_, to)) = run.memo.get(usize::from(node) * width + at).copied() else { break };
+            match current {
+                Node::Accept => break,
+                Node::Split(_) => node = to,
+                Node::Word(_, next) | Node::Set(_, next) => (node, at) = (*next, at + 1),
+                Node::Slot(number, next) => {
+                    if let Some(slot) = template.slots.get(usize::from(*number)) {
+                        slots.push((slot, at..usize::from(to)));
+                    }
+                    (node, at) = (*next, usize::from(to));
+                }
+            }
+        }
+        Some(Found { template, score, slots })
+    }
+
+    fn intern(&mut self, word: &str) -> u32 {
+        let folded = token::fold(word);
+        let forms = self.words.entry(token::fold_bare(word)).or_default();
+        if let Some((_, id)) = forms.iter().find(|(form, _)| *form == folded) {
+            return *id;
+        }
+        let id = self.word_count;
+        self.word_count += 1;
+        forms.push((folded, id));
+        id
+    }
+
+    /// Sets of words of each of which one must stand in every match.
+    fn anchor_sets(&mut self, pattern: &Pattern, rules: &HashMap<String, Pattern>, depth: usize) -> Vec<Vec<u32>> {
+        if depth > 20 {
+            return Vec::new();
+        }
+        match pattern {
+            Pattern::Word(word) => vec![vec![self.intern(word)]],
+            Pattern::Sequence(items) => items.iter().flat_map(|item| self.anchor_sets(item, rules, depth + 1)).collect(),
+            Pattern::Choice(branches) => {
+                let mut union = Vec::new();
+                for branch in branches {
+                    // The smallest set of each branch; a branch without any leaves the choice without.
+                    let sets = self.anchor_sets(branch, rules, depth + 1);
+                    let Some(smallest) = sets.into_iter().min_by_key(Vec::len) else { return Vec::new() };
+                    union.extend(smallest);
+                }
+                union.sort_unstable();
+                union.dedup();
+                vec![union]
+            }
+            Pattern::Rule(name) => rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1)),
+            Pattern::Optional(_) | Pattern::Slot(_) | Pattern::Class(_) => Vec::new(),
+        }
+    }
+}
+
+/// "perché" typed as "perche" is the word; "è" is not the word "e".
+fn matches_form(form: &str, folded: &str) -> bool {
+    form == folded || folded.is_ascii()
+}
+
+struct Build<'b> {
+    matcher: &'b mut Matcher,
+    rules: &'b HashMap<String, Pattern>,
+    kind_of: &'b dyn Fn(&str) -> Option<SlotType>,
+    nodes: Vec<Node>,
+    slots: Vec<Slot>,
+    depth: usize,
+}
+
+impl Build<'_> {
+    /// The node that matches `pattern` and then goes on to `next`.
+    fn node(&mut self, pattern: &Pattern, next: u16) -> Result<u16, String> {
+        match pattern {
+            Pattern::Word(word) => {
+                let id = self.matcher.intern(word);
+                self.push(Node::Word(id, next))
+            }
+            Pattern::Sequence(items) => items.iter().rev().try_fold(next, |next, item| self.node(item, next)),
+            Pattern::Choice(branches) => self.choice(branches, None, next),
+            Pattern::Optional(inner) => {
+                let inner = self.node(inner, next)?;
+                self.push(Node::Split(vec![inner, next]))
+            }
+            Pattern::Slot(name) => {
+                let kind = (self.kind_of)(name).ok_or_else(|| format!("unknown slot `{name}`"))?;
+                self.slot(Slot { name: name.clone(), kind }, next)
+            }
+            Pattern::Class(class) => self.slot(Slot { name: "_".to_owned(), kind: SlotType::Concept(class.clone()) }, next),
+            Pattern::Rule(name) => {
+                let rule = self.rules.get(name).ok_or_else(|| format!("unknown rule `{name}`"))?;
+                self.depth += 1;
+                if self.depth > 20 {
+                    return Err(format!("the rule `{name}` holds itself"));
+                }
+                let node = match rule {
+                    Pattern::Choice(branches) => self.choice(branches, Some(name), next),
+                    other => self.node(other, next),
+                };
+                self.depth -= 1;
+                node
+            }
+        }
+    }
+
+    /// Single words of a choice become one set, shared by all uses of a rule.
+    fn choice(&mut self, branches: &[Pattern], rule: Option<&String>, next: u16) -> Result<u16, String> {
+        let mut targets = Vec::new();
+        let words = branches.iter().filter_map(|branch| if let Pattern::Word(word) = branch { Some(word) } else { None });
+        let known = rule.and_then(|rule| self.matcher.rule_sets.get(rule).copied());
+        let set = known.or_else(|| {
+            let mut ids = words.map(|word| self.matcher.intern(word)).collect::<Vec<_>>();
+            ids.sort_unstable();
+            (!ids.is_empty()).then(|| {
+                self.matcher.sets.push(ids);
+                u32::try_from(self.matcher.sets.len() - 1).unwrap_or(u32::MAX)
+            })
+        });
+        if let Some(set) = set {
+            if let Some(rule) = rule {
+                self.matcher.rule_sets.insert(rule.clone(), set);
+            }
+            targets.push(self.push(Node::Set(set, next))?);
+        }
+        for branch in branches.iter().filter(|branch| !matches!(branch, Pattern::Word(_))) {
+            targets.push(self.node(branch, next)?);
+        }
+        match targets.as_slice() {
+            [only] => Ok(*only),
+            _ => self.push(Node::Split(targets)),
+        }
+    }
+
+    fn slot(&mut self, slot: Slot, next: u16) -> Result<u16, String> {
+        let number = u8::try_from(self.slots.len()).map_err(|_| "too many slots".to_owned())?;
+        self.slots.push(slot);
+        self.push(Node::Slot(number, next))
+    }
+
+    fn push(&mut self, node: Node) -> Result<u16, String> {
+        let number = u16::try_from(self.nodes.len()).map_err(|_| "the pattern is too large".to_owned())?;
+        self.nodes.push(node);
+        Ok(number)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    New,
+    Fails,
+    /// Best score from here, and where it leads: the end of a slot's tokens or the branch of a split.
+    Best(i32, u16),
+}
+
+struct Run<'r> {
+    matcher: &'r Matcher,
+    template: &'r Template,
+    tokens: &'r [WordIds],
+    fits: &'r dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
+    memo: Vec<Step>,
+    width: usize,
+}
+
+impl Run<'_> {
+    fn walk(&mut self, node: u16, at: usize) -> Option<i32> {
+        let place = usize::from(node) * self.width + at;
+        match self.memo.get(place) {
+            Some(Step::Best(score, _)) => return Some(*score),
+            Some(Step::New) => {}
+            _ => return None,
+        }
+        let best = self.step(node, at);
+        if let Some(memo) = self.memo.get_mut(place) {
+            *memo = best.map_or(Step::Fails, |(score, to)| Step::Best(score, to));
+        }
+        best.map(|(score, _)| score)
+    }
+
+    fn step(&mut self, node: u16, at: usize) -> Option<(i32, u16)> {
+        let template = self.template;
+        match template.nodes.get(usize::from(node))? {
+            Node::Accept => (at == self.tokens.len()).then_some((0, 0)),
+            Node::Word(word, next) => {
+                let holds = self.tokens.get(at)?.contains(word);
+                if holds { Some((LITERAL + self.walk(*next, at + 1)?, 0)) } else { None }
+            }
+            Node::Set(set, next) => {
+                let set = self.matcher.sets.get(*set as usize)?;
+                let holds = self.tokens.get(at)?.iter().any(|word| set.binary_search(word).is_ok());
+                if holds { Some((LITERAL + self.walk(*next, at + 1)?, 0)) } else { None }
+            }
+            Node::Split(targets) => {
+                let scored = targets.iter().filter_map(|&target| Some((self.walk(target, at)?, target)));
+                scored.fold(None, |best, next| if best.is_none_or(|(score, _)| next.0 > score) { Some(next) } else { best })
+            }
+            Node::Slot(number, next) => {
+                let slot = template.slots.get(usize::from(*number))?;
+                let mut best = None;
+                for end in at + 1..=self.tokens.len() {
+                    let Some(rest) = self.walk(*next, end) else { continue };
+                    let Some(own) = (self.fits)(&slot.kind, at..end) else { continue };
+                    if best.is_none_or(|(score, _)| rest + own > score) {
+                        best = Some((rest + own, u16::try_from(end).unwrap_or(u16::MAX)));
+                    }
+                }
+                best
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::rules::template::parse;
+
+    fn matcher(patterns: &[(&str, &str)]) -> Matcher {
+        let rules = HashMap::from([("say".to_owned(), parse("(say|tell us)").unwrap())]);
+        let mut matcher = Matcher::default();
+        for (intent, pattern) in patterns {
+            let kind = |_: &str| Some(SlotType::Words);
+            matcher.add(intent, (*pattern).to_owned(), &parse(pattern).unwrap(), &rules, &kind).unwrap();
+        }
+        matcher.finish();
+        matcher
+    }
+
+    fn best(matcher: &Matcher, text: &str) -> Option<(String, Vec<String>)> {
+        let words = text.split(' ').collect::<Vec<_>>();
+        let ids = words.iter().map(|word| matcher.ids(word)).collect::<Vec<_>>();
+        let found = matcher.best(&ids, &|_, range| i32::try_from(range.len()).ok())?;
+        let slots = found.slots.iter().map(|(slot, range)| format!("{}={}", slot.name, words[range.clone()].join(" ")));
+        Some((found.template.intent.clone(), slots.collect()))
+    }
+
+    #[test]
+    fn the_most_literal_pattern_wins_and_slots_are_filled() {
+        let matcher = matcher(&[("said", "what did {person} <say> [about {topic}]"), ("what", "what {thing}")]);
+        let said = best(&matcher, "what did ann lee tell us about rain and snow").unwrap();
+        assert_eq!(said, ("said".into(), vec!["person=ann lee".into(), "topic=rain and snow".into()]));
+        assert_eq!(best(&matcher, "what now").unwrap().0, "what");
+        assert_eq!(best(&matcher, "who did say"), None);
+    }
+
+    #[test]
+    fn accents_may_be_left_out_but_not_added() {
+        let matcher = matcher(&[("why", "perché"), ("and", "e {x}")]);
+        assert_eq!(best(&matcher, "perche").unwrap().0, "why");
+        assert_eq!(best(&matcher, "è lui"), None);
+    }
+
+    #[test]
+    fn a_pattern_of_slots_alone_is_refused() {
+        let kind = |_: &str| Some(SlotType::Words);
+        let refused = Matcher::default().add("x", "x".into(), &parse("{a} [b]").unwrap(), &HashMap::new(), &kind);
+        assert!(refused.is_err());
+    }
+}

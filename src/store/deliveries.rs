@@ -1,0 +1,161 @@
+//! Messages that must go out once and only once, over kills and restarts. Knows no Discord but that channels and messages have numbers.
+//!
+//! A delivery is written down before it is sent and closed after: [`Store::begin`], send, [`Store::sent`]. After a kill in between,
+//! [`Store::unsent`] lists it, to be sent again with the same number as nonce, by which the receiver tells a repetition; where the
+//! receiver's memory for nonces is short, look for a message of ours with that nonce in the channel first.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::follows::Followed;
+use super::id::{EditionHash, Id, Time};
+use super::record::Record;
+use super::tree::Tree;
+use super::{Store, StoreError};
+
+/// Why a message goes out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// A channel follows something of which there is a new edition.
+    Follow {
+        /// What it follows.
+        what: Followed,
+        /// The source.
+        source: String,
+    },
+    /// A passage that a message quoted was changed or removed.
+    Recall {
+        /// Id of the receipt.
+        receipt: String,
+        /// The message replied to.
+        message: Id,
+    },
+}
+
+/// A message for one channel about one edition.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The server.
+    pub server: Id,
+    /// The channel.
+    pub channel: Id,
+    /// Why.
+    pub occasion: Occasion,
+    /// The new edition.
+    pub edition: EditionHash,
+}
+
+/// What to do with a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Send it; it was never sent.
+    Send {
+        /// Goes with the message.
+        nonce: u64,
+    },
+    /// It was begun before, and perhaps sent: send it again with the same nonce unless it is in the channel.
+    Again {
+        /// As the first time.
+        nonce: u64,
+        /// When it was begun.
+        at: Time,
+    },
+    /// It was sent: do nothing.
+    Done {
+        /// The message; 0 where it was given up.
+        message: Id,
+    },
+}
+
+/// The record, under the delivery itself; version 1 has the fields below.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Entry {
+    begun: Time,
+    message: Option<Id>,
+}
+
+impl Record for Entry {
+    const TREE: Tree = Tree::Deliveries;
+    const VERSION: u8 = 1;
+    type Key = Delivery;
+
+    fn server(&self, key: &Self::Key) -> Option<Id> {
+        Some(key.server)
+    }
+
+    fn last_used(&self, _key: &Self::Key) -> Option<Time> {
+        Some(self.begun)
+    }
+}
+
+impl Delivery {
+    /// The same number for the same delivery, for ever.
+    #[must_use]
+    pub fn nonce(&self) -> u64 {
+        let digest = Sha256::digest(postcard::to_allocvec(self).unwrap_or_default());
+        digest.first_chunk().copied().map_or(0, u64::from_be_bytes)
+    }
+}
+
+impl Store {
+    /// Writes down that a message is about to be sent; returns once that is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written: then do not send.
+    pub fn begin(&self, delivery: &Delivery, now: Time) -> Result<Begun, StoreError> {
+        let delivery = delivery.clone();
+        self.write(move |changes| {
+            let nonce = delivery.nonce();
+            Ok(match changes.get::<Entry>(&delivery)? {
+                None => {
+                    changes.put(&delivery, &Entry { begun: now, message: None })?;
+                    Begun::Send { nonce }
+                }
+                Some(Entry { message: Some(message), .. }) => Begun::Done { message },
+                Some(Entry { begun, .. }) => Begun::Again { nonce, at: begun },
+            })
+        })
+    }
+
+    /// Writes down that it was sent, as `message`; a follow is then told up to that edition. Returns once it is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn sent(&self, delivery: &Delivery, message: u64, now: Time) -> Result<(), StoreError> {
+        let delivery = delivery.clone();
+        self.write(move |changes| {
+            changes.put(&delivery, &Entry { begun: now, message: Some(Id(message)) })?;
+            let Delivery { server, channel, occasion, edition } = delivery;
+            match occasion {
+                Occasion::Follow { what, source } => changes.told(&(server, channel, what), source, edition),
+                Occasion::Recall { .. } => Ok(()),
+            }
+        })
+    }
+
+    /// Closes a delivery that can never be sent (the channel is gone). Returns once it is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn give_up(&self, delivery: &Delivery, now: Time) -> Result<(), StoreError> {
+        self.sent(delivery, 0, now)
+    }
+
+    /// Deliveries that were begun and not closed.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn unsent(&self) -> Result<Vec<Delivery>, StoreError> {
+        let all = self.scan::<Entry>(&())?;
+        Ok(all.into_iter().filter(|(_, entry)| entry.message.is_none()).map(|(delivery, _)| delivery).collect())
+    }
+
+    /// Whether it was sent.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn was_sent(&self, delivery: &Delivery) -> Result<bool, StoreError> {
+        Ok(self.get::<Entry>(delivery)?.is_some_and(|entry| entry.message.is_some()))
+    }
+}

@@ -1,0 +1,19 @@
+//! The real program as people and scripts use it: arguments, exit status, pipes, faults.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "cli/batch.rs"]
+mod batch;
+#[path = "cli/chat.rs"]
+mod chat;
+#[path = "cli/faults.rs"]
+mod faults;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/program.rs"]
+mod program;
+#[path = "cli/sources.rs"]
+mod sources;
+#[path = "cli/terminal.rs"]
+mod terminal;
+#[path = "cli/verify.rs"]
+mod verify;
