@@ -16,7 +16,7 @@ pub(super) fn free(scene: &Scene<'_>) -> Finding {
     let evidence = scene.ranked.iter().map(|&(passage, _)| passage).filter(|&passage| scene.is_evidence(passage));
     let mut finding = Finding { by_rank: true, ..Finding::default() };
     let Some(first) = evidence.into_iter().next() else {
-        finding.reason = Some(Reason::NotMentioned);
+        finding.reason = Some(refusal(scene));
         return finding;
     };
     if let Some(missing) = missing_name(scene, first) {

@@ -120,10 +120,16 @@ pub(super) fn by_speaker<'a>(
         SlotValue::Entity(_) => None,
         other => scene.question_rules().map(|rules| matching::terms(name_of(other), rules)),
     };
+    let owner = scene.question.slot("owner").map(name_of);
+    let role = scene.question.slot("role_concept").map(name_of);
     scene.statements(|edition, analysis, statement| {
         let Some(speaker) = &statement.speaker else { return false };
         if !wanted(statement) {
             return false;
+        }
+        if let (Some(owner), Some(role)) = (owner, role) {
+            let entities = scene.entities(edition.id, owner);
+            return super::reply::speaks_for(scene, edition.id, analysis, statement, &entities, role);
         }
         match &described {
             None => {
