@@ -99,7 +99,7 @@ pub fn fold(word: &str) -> String {
 #[must_use]
 pub fn fold_bare(word: &str) -> String {
     if word.is_ascii() {
-        return word.bytes().map(|byte| straight(char::from(byte.to_ascii_lowercase()))).collect();
+        return word.chars().map(|ch| straight(ch.to_ascii_lowercase())).collect();
     }
     word.nfkd().filter(|&ch| !is_combining_mark(ch)).flat_map(char::to_lowercase).map(straight).collect()
 }
@@ -109,7 +109,7 @@ fn straight(ch: char) -> char {
 }
 
 fn is_word_char(ch: char) -> bool {
-    ch.is_alphanumeric() || (!ch.is_ascii() && is_combining_mark(ch))
+    ch.is_alphanumeric() || is_combining_mark(ch)
 }
 
 fn is_invisible(ch: char) -> bool {

@@ -13,7 +13,7 @@ use crate::span::EditionId;
 pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let Some(person) = scene.question.slot("person") else { return super::free::free(scene) };
     let name = name_of(person);
-    let said = by_speaker(scene, person, |statement| !statement.silence);
+    let said = of_asked_class(scene, by_speaker(scene, person, |statement| !statement.silence));
     let topic = topic(scene);
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
@@ -30,6 +30,25 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
         said.len()
     ))
 }
+
+/// Where the question's verb is a particular one ("boast", "deny", "promise"), the statements of its class, if there are any.
+fn of_asked_class<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) -> Vec<(EditionId, &'a Statement)> {
+    let Some(rules) = scene.question_rules() else { return said };
+    let tokens = crate::token::tokenize(&scene.question.text, &rules.locale.clitics);
+    let asked = |class: &str| {
+        let head = class.split('.').next().unwrap_or(class);
+        !PLAIN.contains(&head)
+            && (0..tokens.len()).any(|at| {
+                let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+                found.iter().any(|found| found.entry.pos == "verb" && found.entry.is_a(head))
+            })
+    };
+    let particular = said.iter().filter(|(_, statement)| asked(&statement.class)).copied().collect::<Vec<_>>();
+    if particular.is_empty() { said } else { particular }
+}
+
+/// Classes of cues that ask for no particular kind of statement.
+const PLAIN: [&str; 4] = ["say", "source", "topic", "noun"];
 
 /// Who said "…"? The statement that holds the words, whoever its speaker is.
 pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
@@ -120,10 +139,16 @@ pub(super) fn by_speaker<'a>(
         SlotValue::Entity(_) => None,
         other => scene.question_rules().map(|rules| matching::terms(name_of(other), rules)),
     };
+    let owner = scene.question.slot("owner").map(name_of);
+    let role = scene.question.slot("role_concept").map(name_of);
     scene.statements(|edition, analysis, statement| {
         let Some(speaker) = &statement.speaker else { return false };
         if !wanted(statement) {
             return false;
+        }
+        if let (Some(owner), Some(role)) = (owner, role) {
+            let entities = scene.entities(edition.id, owner);
+            return super::reply::speaks_for(scene, edition.id, analysis, statement, &entities, role);
         }
         match &described {
             None => {
