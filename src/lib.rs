@@ -18,6 +18,7 @@ pub mod receipt;
 pub mod engine;
 pub mod render;
 pub mod store;
+pub mod recall;
 pub mod ops;
 pub mod discord;
 pub mod cli;

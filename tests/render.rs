@@ -7,3 +7,5 @@ mod dialogues;
 mod made;
 #[path = "render/safety.rs"]
 mod safety;
+#[path = "render/wording.rs"]
+mod wording;

@@ -61,11 +61,11 @@ pub struct Context {
 }
 
 impl Context {
-    /// The sentence at `span`; `None` where the span points nowhere.
+    /// The sentence at `span`; `None` where the span points nowhere or must not be quoted.
     #[must_use]
     pub fn new(span: Span, knowledge: &Knowledge) -> Option<Self> {
         let text = knowledge.slice(span);
-        (!text.is_empty()).then(|| Self { span, text: text.to_owned() })
+        (!text.is_empty() && !knowledge.is_suppressed(span)).then(|| Self { span, text: text.to_owned() })
     }
 
     /// Where it is.
@@ -82,11 +82,11 @@ impl Context {
 }
 
 impl Quotation {
-    /// The passage at `span`, read from the source; `None` where the span points nowhere.
+    /// The passage at `span`, read from the source; `None` where the span points nowhere or must not be quoted.
     #[must_use]
     pub fn new(span: Span, knowledge: &Knowledge) -> Option<Self> {
         let text = knowledge.slice(span);
-        (!text.is_empty()).then(|| Self {
+        (!text.is_empty() && !knowledge.is_suppressed(span)).then(|| Self {
             span,
             text: text.to_owned(),
             block: None,

@@ -66,6 +66,12 @@ pub enum Command {
     /// Check that quotations are in the edition they are said to be from
     #[command(after_help = "Examples:\n  verbatim verify answer.json\n  verbatim verify answer.md")]
     Verify(VerifyArgs),
+    /// List what people asked and the sources could not answer
+    #[command(after_help = "Examples:\n  verbatim gaps\n  verbatim --data /var/lib/verbatim gaps --format json")]
+    Gaps(GapsArgs),
+    /// Look at, move or delete what the bot keeps; also while it runs
+    #[command(after_help = "Examples:\n  verbatim data info\n  verbatim data export > kept.jsonl")]
+    Data(DataArgs),
     /// Run the Discord bot
     #[command(after_help = "The token is read from DISCORD_TOKEN or from the file DISCORD_TOKEN_FILE names.\n\n\
                             Examples:\n  verbatim discord --check\n  verbatim discord --invite")]
@@ -264,6 +270,64 @@ pub struct VerifyArgs {
     /// A receipt, or a file that holds answers (JSON) or receipts (- for standard input)
     #[arg(value_name = "RECEIPT|FILE")]
     pub what: String,
+}
+
+#[derive(Debug, Args)]
+pub struct GapsArgs {
+    /// Of this server only
+    #[arg(long, value_name = "ID")]
+    pub server: Option<u64>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    #[command(subcommand)]
+    pub command: DataCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Show how much is kept, and whether it is sound
+    #[command(after_help = "Examples:\n  verbatim data info\n  verbatim --data /var/lib/verbatim data info")]
+    Info,
+    /// Write every record as a JSON line
+    #[command(after_help = "Examples:\n  verbatim data export > kept.jsonl\n  verbatim data export | wc -l")]
+    Export,
+    /// Read an export back in
+    #[command(after_help = "Examples:\n  verbatim data import kept.jsonl\n  verbatim --data new data import - < kept.jsonl")]
+    Import {
+        /// The export (- for standard input)
+        file: PathBuf,
+    },
+    /// Write the store anew without what was deleted
+    #[command(after_help = "Examples:\n  verbatim data compact\n  verbatim --data /var/lib/verbatim data compact")]
+    Compact,
+    /// Delete everything kept about a user
+    #[command(
+        after_help = "Examples:\n  verbatim data forget 80351110224678912\n  verbatim --data kept data forget 80351110224678912"
+    )]
+    Forget {
+        /// The user's number at Discord
+        user: u64,
+    },
+    /// List what readers say of answers
+    #[command(after_help = "Examples:\n  verbatim data complaints\n  verbatim data complaints --server 81384788765712384")]
+    Complaints {
+        /// Of this server only
+        #[arg(long, value_name = "ID")]
+        server: Option<u64>,
+    },
+    /// List who changed what in a server
+    #[command(
+        after_help = "Examples:\n  verbatim data trail 81384788765712384\n  verbatim --data kept data trail 81384788765712384"
+    )]
+    Trail {
+        /// The server's number at Discord
+        server: u64,
+    },
 }
 
 #[derive(Debug, Args)]

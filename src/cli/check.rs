@@ -1,14 +1,9 @@
 //! `check`: every rule file and every source, faults with their places. Knows no question.
 
-use std::collections::BTreeSet;
-
 use super::args::{CheckArgs, Global};
 use super::{Status, load, output};
 use crate::folder::Folder;
-use crate::rules::{Fault, Rules};
-
-/// The language that has every message.
-const COMPLETE: &str = "en";
+use crate::rules::{Rules, check};
 
 pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
     let loaded = match &global.prompts {
@@ -22,13 +17,7 @@ pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
         Ok(rules) => {
             let wanted = global.locale.as_deref();
             languages = rules.locales().filter(|locale| wanted.is_none_or(|tag| tag == locale.tag)).count();
-            if let (Some(tag), 0) = (wanted, languages) {
-                let fault = Fault::whole(&rules.folder().path_of(tag), "there is no such language");
-                findings
-                    .push(fault.hint("a language begins with a locale.toml; en/locale.toml shows what it holds").to_string());
-            }
-            findings.extend(rules.faults().iter().map(ToString::to_string));
-            findings.extend(untranslated(rules, wanted).iter().map(ToString::to_string));
+            findings.extend(check(rules, wanted).iter().map(ToString::to_string));
         }
     }
     // Without rules there is no telling what the lines of a text are.
@@ -47,29 +36,4 @@ pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
     text.push_str(&format!("{checked}: {faults}\n"));
     output::print(&text)?;
     Ok(if findings.is_empty() { Status::Done } else { Status::Nothing })
-}
-
-/// Messages that a language lacks; it is shown in English there.
-fn untranslated(rules: &Rules, wanted: Option<&str>) -> Vec<Fault> {
-    let Some(complete) = rules.language(COMPLETE) else { return Vec::new() };
-    let all: BTreeSet<String> = complete.wording.keys().collect();
-    let mut faults = Vec::new();
-    for locale in rules.locales().filter(|locale| wanted.is_none_or(|tag| tag == locale.tag)) {
-        let Some(language) = rules.language(&locale.tag) else { continue };
-        let path = rules.folder().path_of(&format!("{}/wording.toml", locale.tag));
-        let own: BTreeSet<String> = language.wording.keys().collect();
-        for key in all.difference(&own) {
-            let fault = Fault::whole(&path, format!("`{key}` is missing"));
-            faults.push(fault.hint(format!("in {COMPLETE} it is: {}", complete.wording.text(key, &[]))));
-        }
-        for key in own.difference(&all) {
-            let fault = Fault::whole(&path, format!("`{key}` is used nowhere"));
-            let near = crate::rules::fault::nearest(key, all.iter().map(String::as_str));
-            faults.push(match near {
-                Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                None => fault,
-            });
-        }
-    }
-    faults
 }

@@ -6,12 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
 use arc_swap::ArcSwap;
-use etcetera::AppStrategy;
 
 use super::args::{DiscordArgs, Global};
-use super::{Status, load, output};
+use super::{Status, data, load, output};
 use crate::discord::{self, Config, Options, Reload};
 
 pub fn run(global: &Global, args: &DiscordArgs) -> anyhow::Result<Status> {
@@ -21,10 +19,7 @@ pub fn run(global: &Global, args: &DiscordArgs) -> anyhow::Result<Status> {
         return Ok(Status::Done);
     }
     let source = Arc::new(ArcSwap::from_pointee(load::snapshot(global)?.snapshot));
-    let data = match &global.data {
-        Some(folder) => folder.clone(),
-        None => data_folder()?,
-    };
+    let data = data::folder(global)?;
     let options = Options { config, guild: args.guild, data, today: load::today };
     if args.check {
         output::print(&discord::check(&options, &source)?)?;
@@ -61,13 +56,6 @@ fn stamp(folder: &Path, hasher: &mut DefaultHasher) {
             Err(_) => {}
         }
     }
-}
-
-fn data_folder() -> anyhow::Result<PathBuf> {
-    let names =
-        etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "verbatim".to_owned() };
-    let strategy = etcetera::choose_app_strategy(names).context("no data folder is known here: give one with --data")?;
-    Ok(strategy.data_dir())
 }
 
 /// Logs to standard error; `RUST_LOG` says how much.

@@ -6,6 +6,7 @@ mod batch;
 mod chat;
 mod check;
 mod claim;
+mod data;
 mod discord;
 mod generate;
 mod inspect;
@@ -55,6 +56,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Inspect(args)) => inspect::run(&global, &args),
         Some(Command::Check(args)) => check::run(&global, &args),
         Some(Command::Verify(args)) => verify::run(&global, &args),
+        Some(Command::Gaps(args)) => data::gaps(&global, &args),
+        Some(Command::Data(args)) => data::run(&global, &args.command),
         Some(Command::Discord(args)) => discord::run(&global, &args),
         Some(Command::Completions(args)) => generate::completions(&args),
         Some(Command::Man(args)) => generate::man(&args),

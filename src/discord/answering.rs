@@ -8,9 +8,9 @@ use super::asker::{Asker, Place};
 use super::bot::{Bot, log_failure};
 use super::card::{self, Around};
 use super::message::Message;
-use crate::answer::Answer;
+use crate::answer::{Answer, Quotation};
 use crate::engine::{AskOptions, Snapshot};
-use crate::receipt::{Receipt, Settings};
+use crate::receipt::{Receipt, Settings, Shown, label};
 use crate::render::discord_card::Card;
 use crate::render::frame::Frame;
 
@@ -91,6 +91,7 @@ impl Answered {
             question: &self.question,
             receipt: &self.receipt,
             private,
+            asks: true,
             has_source: !self.answer.quotations.is_empty(),
             choices: self.frame.choices.iter().map(|(_, label)| label.as_str()).collect(),
             examples: &self.frame.examples,
@@ -99,6 +100,34 @@ impl Answered {
         };
         card::message(&Card::of(&self.frame), &around)
     }
+}
+
+/// Answers an interaction with the card of a checked claim.
+pub(super) async fn check(bot: &Arc<Bot>, asker: &Asker, claim: String) {
+    let private = bot.is_private(&asker.place);
+    let work = {
+        let (bot, place, locale) = (bot.clone(), asker.place.clone(), bot.locale(asker));
+        tokio::task::spawn_blocking(move || checked(&bot, &place, &locale, &claim, private))
+    };
+    deliver(bot, asker, private, async move { work.await.ok() }).await;
+}
+
+fn checked(bot: &Bot, place: &Place, locale: &str, claim: &str, private: bool) -> Message {
+    let snapshot = bot.engine.load_full();
+    let viewer = bot.viewer(place);
+    let options =
+        AskOptions { locale: Some(locale.to_owned()), today: viewer.today, newsroom: viewer.newsroom, ..AskOptions::default() };
+    let check = snapshot.claim(claim, &options);
+    let spans = check.quotations.iter().map(Quotation::span).collect::<Vec<_>>();
+    let labels = check.quotations.iter().map(label).collect::<Vec<_>>();
+    let shown = Shown { asked: claim, outcome: check.finding as u8, spans: &spans, labels: &labels };
+    let settings = Settings { newsroom: options.newsroom, ..Settings::default() };
+    let receipt = Receipt::of_shown(&shown, &settings, &snapshot.knowledge, bot.rules_version.of(&snapshot.rules));
+    let frame = Frame::of_check(&check, &snapshot, &options, locale, &receipt);
+    let mut around = Around::plain(bot.phrases.of(locale), locale, claim);
+    around.private = private;
+    around.url = frame.sources.iter().find_map(|source| source.url.as_deref());
+    card::message(&Card::of(&frame), &around)
 }
 
 /// Answers an interaction with the card of a question, in the open or privately as the channel is.

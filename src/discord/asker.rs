@@ -1,15 +1,15 @@
 //! Who asks, where and in which language, read from an interaction. Knows no answer.
 
 use serenity::all::{
-    ChannelType, CommandInteraction, ComponentInteraction, InteractionContext, Member, ModalInteraction, PartialChannel,
-    Permissions,
+    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelType, CommandInteraction, ComponentInteraction, GuildId,
+    InteractionContext, Member, ModalInteraction, PartialChannel, Permissions,
 };
 use tokio::time::Instant;
 
 /// Where somebody asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The server; `None` in direct messages.
+    /// The server; `None` in direct messages, and where the server does not have the bot.
     pub server: Option<u64>,
     /// The channel.
     pub channel: u64,
@@ -54,7 +54,7 @@ pub struct Asker {
 
 /// The three kinds of interaction have the same fields, but no type or trait in common.
 macro_rules! asker {
-    ($event:expr, $member:expr, $arrived:expr) => {{
+    ($event:expr, $member:expr, $server:expr, $arrived:expr) => {{
         let member: Option<&Member> = $member;
         Asker {
             id: $event.id.get(),
@@ -64,7 +64,7 @@ macro_rules! asker {
             user: $event.user.id.get(),
             name: member.map_or_else(|| $event.user.display_name().to_owned(), |member| member.display_name().to_owned()),
             place: Place {
-                server: $event.guild_id.map(|id| id.get()),
+                server: $server.map(GuildId::get),
                 channel: $event.channel_id.get(),
                 parent: $event.channel.as_ref().and_then(parent),
                 direct: $event.guild_id.is_none() && is_direct($event.channel.as_ref()),
@@ -80,7 +80,8 @@ impl Asker {
     /// Who uses a command, or types in one.
     #[must_use]
     pub fn of_command(event: &CommandInteraction, arrived: Instant) -> Self {
-        let asker = asker!(event, event.member.as_deref(), arrived);
+        let server = event.guild_id.filter(|&id| is_installed(id, &event.authorizing_integration_owners));
+        let asker = asker!(event, event.member.as_deref(), server, arrived);
         let elsewhere = event.context == Some(InteractionContext::PrivateChannel);
         Self { place: Place { direct: asker.place.direct && !elsewhere, ..asker.place }, ..asker }
     }
@@ -88,7 +89,8 @@ impl Asker {
     /// Who presses a button or chooses from a menu.
     #[must_use]
     pub fn of_component(event: &ComponentInteraction, arrived: Instant) -> Self {
-        let asker = asker!(event, event.member.as_ref(), arrived);
+        let server = event.guild_id.filter(|&id| is_installed(id, &event.authorizing_integration_owners));
+        let asker = asker!(event, event.member.as_ref(), server, arrived);
         let elsewhere = event.context == Some(InteractionContext::PrivateChannel);
         Self { place: Place { direct: asker.place.direct && !elsewhere, ..asker.place }, ..asker }
     }
@@ -103,8 +105,14 @@ impl Asker {
     /// Who sends a form.
     #[must_use]
     pub fn of_modal(event: &ModalInteraction, arrived: Instant) -> Self {
-        asker!(event, event.member.as_ref(), arrived)
+        asker!(event, event.member.as_ref(), event.guild_id, arrived)
     }
+}
+
+/// Whether a server has the bot, or only the person brought it along: then the server's channels are nothing to the bot but
+/// readers' channels.
+fn is_installed(server: GuildId, owners: &AuthorizingIntegrationOwners) -> bool {
+    owners.0.iter().any(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(Some(id)) if *id == server))
 }
 
 fn parent(channel: &PartialChannel) -> Option<u64> {

@@ -17,7 +17,7 @@ pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
     let offers = if bot.audience(&asker.place).is_none() {
         Vec::new()
     } else if option.name == "question" {
-        ranked(option.value, bot.examples(&bot.locale(asker)))
+        questions(bot, asker, option.value)
     } else {
         ranked(option.value, names(bot, asker))
     };
@@ -25,6 +25,21 @@ pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
     if let Err(error) = bot.sender.choices(asker.id, &asker.token, &choices, asker.arrived).await {
         log_failure("offers", &error);
     }
+}
+
+/// Example questions, and those that ask about a name of which the last word typed is the beginning.
+fn questions(bot: &Bot, asker: &Asker, typed: &str) -> Vec<String> {
+    let mut offers = bot.examples(&bot.locale(asker));
+    let last = typed.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    if last.chars().count() >= 2 {
+        let words = bot.words(asker);
+        let begins = |name: &String| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&last));
+        for name in names(bot, asker).into_iter().filter(begins).take(OFFERS) {
+            offers.push(words.text("question.said", &[("person", &name)]));
+            offers.push(words.text("question.who", &[("name", &name)]));
+        }
+    }
+    ranked(typed, offers)
 }
 
 /// The persons and organisations of the sources that the asker may read, each once, persons first.

@@ -6,6 +6,7 @@ use super::asker::{Asker, Place};
 use super::config::Config;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
+use super::link::Link;
 use super::message::Message;
 use super::open_answers::OpenAnswers;
 use super::phrases::{Phrases, Words};
@@ -29,6 +30,8 @@ pub struct Bot {
     pub fairness: Fairness,
     /// Last questions.
     pub follow_ups: FollowUps,
+    /// Whether the gateway is connected.
+    pub link: Link,
     /// Answers under way.
     pub open: OpenAnswers,
     /// The application, known once the gateway is ready.

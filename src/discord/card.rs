@@ -17,8 +17,10 @@ pub(super) struct Around<'f> {
     pub question: &'f str,
     /// The receipt's first characters.
     pub receipt: &'f str,
-    /// Whether only the asker sees the card, and may share it.
+    /// Whether only the asker sees the card.
     pub private: bool,
+    /// Whether the asker may show it to all, and see what follows: the card is that of a question.
+    pub asks: bool,
     /// Whether there is a passage whose paragraph can be shown.
     pub has_source: bool,
     /// Labels of an ambiguous name.
@@ -29,6 +31,25 @@ pub(super) struct Around<'f> {
     pub url: Option<&'f str>,
     /// The first passage to show.
     pub from: usize,
+}
+
+impl<'f> Around<'f> {
+    /// A card without buttons, such as that of a claim.
+    pub(super) fn plain(words: Words<'f>, locale: &'f str, question: &'f str) -> Self {
+        Self {
+            words,
+            locale,
+            question,
+            receipt: "",
+            private: false,
+            asks: false,
+            has_source: false,
+            choices: Vec::new(),
+            examples: &[],
+            url: None,
+            from: 0,
+        }
+    }
 }
 
 /// The card as a message.
@@ -55,17 +76,17 @@ fn buttons(laid: &LaidOut, around: &Around<'_>) -> Vec<Component> {
     for (index, choice) in around.choices.iter().enumerate().take(20) {
         all.push(button(choice.chars().take(80).collect(), Action::Choose, index, Look::Primary));
     }
-    if around.private && around.choices.is_empty() {
+    if around.private && around.asks && around.choices.is_empty() {
         all.push(button(around.words.get("button.share"), Action::Share, around.from, Look::Primary));
     }
-    if laid.left > 0 {
+    if laid.left > 0 && around.asks {
         let label = around.words.text("button.more", &[("n", &laid.left.to_string())]);
         all.push(button(label, Action::More, around.from + laid.shown, Look::Secondary));
     }
     if around.has_source {
         all.push(button(around.words.get("button.source"), Action::Source, around.from, Look::Secondary));
-        all.extend(around.url.and_then(|url| link(around.words.get("button.link"), url)));
     }
+    all.extend(around.url.and_then(|url| link(around.words.get("button.link"), url)));
     all.extend(around.examples.iter().take(5).filter_map(|example| ask(example, around.locale)));
     all
 }

@@ -1,11 +1,14 @@
 //! What the bot is told by its environment; the token is never shown. Knows no network.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::store::Audience;
 
 /// Where Discord's interface is when nothing else is said.
 const DISCORD: &str = "https://discord.com";
+/// serenity notices most things at the next heartbeat, which is up to 41 seconds away.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The bot's secret; it shows itself to nobody.
 #[derive(Clone)]
@@ -46,6 +49,8 @@ pub struct Config {
     pub default_audience: Audience,
     /// Whether direct messages are answered.
     pub direct_messages: bool,
+    /// How long the library underneath may take to get a lost connection back before everything begins anew.
+    pub patience: Duration,
 }
 
 /// A fault of the configuration; the messages say what to do.
@@ -78,6 +83,9 @@ pub enum ConfigError {
     /// A word that is no switch.
     #[error("VERBATIM_DIRECT_MESSAGES is `{0}`: expected on or off")]
     BadSwitch(String),
+    /// A word that is no time.
+    #[error("VERBATIM_DISCORD_PATIENCE is `{0}`: expected seconds, 5 or more")]
+    BadPatience(String),
 }
 
 impl Config {
@@ -111,6 +119,13 @@ impl Config {
                 None | Some("on") => true,
                 Some("off") => false,
                 Some(word) => return Err(ConfigError::BadSwitch(word.to_owned())),
+            },
+            patience: match set("VERBATIM_DISCORD_PATIENCE") {
+                None => PATIENCE,
+                Some(word) => match word.parse() {
+                    Ok(seconds) if seconds >= 5 => Duration::from_secs(seconds),
+                    _ => return Err(ConfigError::BadPatience(word)),
+                },
             },
         })
     }

@@ -5,7 +5,8 @@ use tokio::time::Instant;
 
 use super::asker::Asker;
 use super::bot::SharedBot;
-use super::command::{about, ask, forgetme, help, privacy, said, settings, sources, who};
+use super::command::{about, ask, claim, forgetme, help, privacy, said, settings, sources, who};
+use super::commands::CHECK_CLAIM;
 use super::{autocomplete, button, mention};
 
 /// An interaction of any kind.
@@ -56,6 +57,7 @@ async fn question(bot: &SharedBot, asker: &Asker, event: &CommandInteraction, na
         "ask" => ask::run(bot, asker, event).await,
         "said" => said::run(bot, asker, event).await,
         "who" => who::run(bot, asker, event).await,
+        CHECK_CLAIM => claim::run(bot, asker, event).await,
         _ => bot.tell(asker, bot.words(asker).get("say.unknown_command")).await,
     }
 }

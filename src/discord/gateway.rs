@@ -44,7 +44,8 @@ impl Handler {
 
 #[async_trait]
 impl EventHandler for Handler {
-    async fn ready(&self, _: Context, ready: Ready) {
+    async fn ready(&self, context: Context, ready: Ready) {
+        self.bot.link.up(context.shard_id.0);
         let application = ready.application.id.get();
         let _known = self.bot.application.set(application);
         let _known = self.bot.user.set(ready.user.id.get());
@@ -52,12 +53,14 @@ impl EventHandler for Handler {
         self.register(application);
     }
 
-    async fn resume(&self, _: Context, _: ResumedEvent) {
+    async fn resume(&self, context: Context, _: ResumedEvent) {
+        self.bot.link.up(context.shard_id.0);
         tracing::info!("connected again; nothing was missed");
     }
 
     async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
-        if event.new == ConnectionStage::Disconnected {
+        if event.old == ConnectionStage::Connected && event.new != ConnectionStage::Connected {
+            self.bot.link.lost(event.shard_id.0);
             tracing::warn!("the connection to Discord is lost; connecting again");
         }
     }

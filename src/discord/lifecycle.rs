@@ -14,6 +14,7 @@ use super::bot::Bot;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
+use super::link::Link;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
@@ -24,6 +25,10 @@ use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// Longest time to close the connection in good order.
+const CLOSING: Duration = Duration::from_millis(1_200);
+/// Sessions that may fail to come about, one after the other: each costs one of the day's thousand.
+const TRIES: u32 = 5;
 
 /// Runs until a signal, a revoked token or a close for good.
 pub(super) async fn run(
@@ -50,6 +55,7 @@ pub(super) async fn run(
         memory,
         fairness: Fairness::default(),
         follow_ups: FollowUps::default(),
+        link: Link::default(),
         open: OpenAnswers::default(),
         application: OnceLock::new(),
         user: OnceLock::new(),
@@ -58,16 +64,62 @@ pub(super) async fn run(
         rules_version: RulesVersions::default(),
         config: options.config,
     });
-    let gateway = tokio::select! {
-        gateway = reach(&bot.sender) => gateway?,
-        () = stop.wait() => return Ok(()),
-    };
     if let Some(reload) = reload {
         tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
     }
+    let mut in_vain = 0;
+    loop {
+        let ups = bot.link.ups();
+        let end = tokio::select! {
+            end = session(&bot, guild, &definitions, &mut stop) => end?,
+            () = revoked(&bot.sender) => return Err(DiscordError::TokenRefused),
+        };
+        if end == End::Stopped {
+            return Ok(());
+        }
+        in_vain = if bot.link.ups() == ups { in_vain + 1 } else { 0 };
+        if in_vain == TRIES {
+            return Err(DiscordError::Closed(format!(
+                "{TRIES} times no session came about; check the bot in the developer portal"
+            )));
+        }
+        tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
+    }
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// As it was told to.
+    Stopped,
+    /// By itself, and serenity did not get it back.
+    Lost,
+}
+
+/// From reaching Discord until told to stop, or until the connection is down for too long.
+async fn session(bot: &Arc<Bot>, guild: Option<u64>, definitions: &Value, stop: &mut StopSignals) -> Result<End, DiscordError> {
+    let gateway = tokio::select! {
+        gateway = reach(&bot.sender) => gateway?,
+        () = stop.wait() => return Ok(End::Stopped),
+    };
+    bot.link.restart(gateway.shards);
+    let mut client = client(bot, gateway.url, guild, definitions.clone()).await?;
+    let shards = client.shard_manager.clone();
     tokio::select! {
-        result = connected(&bot, gateway, guild, definitions, &mut stop) => result,
-        () = revoked(&bot.sender) => Err(DiscordError::TokenRefused),
+        result = client.start_shards(gateway.shards) => match result {
+            Ok(()) => Ok(End::Lost),
+            Err(error) => Err(closed(&error)),
+        },
+        () = stop.wait() => {
+            tracing::info!("stopping: answers under way are finished first");
+            shut_down(bot, shards).await;
+            Ok(End::Stopped)
+        }
+        // Some closes serenity only writes down, or answers for ever in the same way.
+        () = bot.link.down_for(bot.config.patience) => {
+            let _late = timeout(CLOSING, shards.shutdown_all()).await;
+            Ok(End::Lost)
+        }
     }
 }
 
@@ -87,28 +139,6 @@ async fn reach(sender: &Sender) -> Result<Gateway, DiscordError> {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
-        }
-    }
-}
-
-async fn connected(
-    bot: &Arc<Bot>,
-    gateway: Gateway,
-    guild: Option<u64>,
-    definitions: Value,
-    stop: &mut StopSignals,
-) -> Result<(), DiscordError> {
-    let mut client = client(bot, gateway.url, guild, definitions).await?;
-    let shards = client.shard_manager.clone();
-    tokio::select! {
-        result = client.start_shards(gateway.shards) => match result {
-            Ok(()) => Err(DiscordError::Closed("the connection ended".to_owned())),
-            Err(error) => Err(closed(&error)),
-        },
-        () = stop.wait() => {
-            tracing::info!("stopping: answers under way are finished first");
-            shut_down(bot, shards).await;
-            Ok(())
         }
     }
 }
@@ -138,7 +168,7 @@ async fn shut_down(bot: &Bot, shards: Arc<ShardManager>) {
     if !bot.open.finish(Duration::from_millis(3_300)).await {
         tracing::warn!("answers were still under way");
     }
-    if timeout(Duration::from_millis(1_200), shards.shutdown_all()).await.is_err() {
+    if timeout(CLOSING, shards.shutdown_all()).await.is_err() {
         tracing::warn!("the connection did not close in time");
     }
 }

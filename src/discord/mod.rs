@@ -15,6 +15,7 @@ mod fairness;
 mod follow_ups;
 mod gateway;
 mod lifecycle;
+mod link;
 mod mention;
 mod message;
 mod open_answers;

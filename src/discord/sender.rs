@@ -15,6 +15,8 @@ use super::message::Message;
 const CALLBACK_BUDGET: Duration = Duration::from_millis(2_700);
 /// A callback that is not answered by then is sent again: if it had arrived, Discord says so.
 const CALLBACK_ATTEMPT: Duration = Duration::from_millis(900);
+/// All tries to learn where the gateway is.
+const GATEWAY_BUDGET: Duration = Duration::from_secs(4);
 /// All tries of anything else.
 const BUDGET: Duration = Duration::from_secs(30);
 /// One try of anything else.
@@ -114,12 +116,12 @@ impl Sender {
         self.revoked.subscribe()
     }
 
-    /// Where the gateway is; one try, so that the caller can say what is going on.
+    /// Where the gateway is; given up soon, so that the caller can say what is going on.
     ///
     /// # Errors
     /// As [`SendError`].
     pub async fn gateway(&self) -> Result<Gateway, SendError> {
-        let deadline = Instant::now() + ATTEMPT;
+        let deadline = Instant::now() + GATEWAY_BUDGET;
         let value = self.call(self.simple(Method::GET, "/gateway/bot".into(), None, deadline)).await?;
         let Some(url) = value.get("url").and_then(Value::as_str) else {
             return Err(SendError::Unreachable("the answer named no gateway".to_owned()));

@@ -148,6 +148,8 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// Every edition; an [`EditionId`] is an index into it.
     pub editions: Vec<Edition>,
+    /// Places that must not be quoted.
+    pub(super) suppressed: Vec<Span>,
 }
 
 impl Knowledge {
@@ -169,7 +171,8 @@ impl Knowledge {
         } else {
             Case::default()
         };
-        let mut knowledge = Self { origin: folder.name(), case, sources: Vec::new(), editions: Vec::new() };
+        let mut knowledge =
+            Self { origin: folder.name(), case, sources: Vec::new(), editions: Vec::new(), suppressed: Vec::new() };
         let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
         for name in folder.folders("")? {
             if folder.has_file(&format!("{name}/article.txt")) {
@@ -259,7 +262,7 @@ pub struct Viewer {
 pub struct View {
     /// One edition for each visible source, in source order.
     pub editions: Vec<EditionId>,
-    /// Sources (indices) under embargo, told only to viewers with newsroom rights; empty for others.
+    /// Sources (indices) under embargo or suppressed, told only to viewers with newsroom rights; empty for others.
     pub withheld: Vec<usize>,
     /// Whether sources were visible but none had an edition valid at the as-of date.
     pub not_yet: bool,
@@ -293,7 +296,7 @@ impl Knowledge {
                 let end = edition.metadata.not_before.as_ref();
                 end.is_some_and(|end| viewer.today.is_none_or(|today| today < end.date()))
             };
-            let open = editions().filter(|edition| !embargoed(edition)).collect::<Vec<_>>();
+            let open = editions().filter(|edition| !embargoed(edition) && !self.is_stopped(edition)).collect::<Vec<_>>();
             if open.is_empty() {
                 if viewer.newsroom {
                     view.withheld.push(number);

@@ -9,6 +9,7 @@ mod knowledge;
 mod layout;
 mod line;
 mod metadata;
+mod suppression;
 mod unit;
 
 pub use add::{AddError, Added, add_source, id_of_title};

@@ -84,18 +84,16 @@ impl<'p, 'w> People<'p, 'w> {
             let mut meaning: Option<Meaning> = None;
             let mut start = range.start;
             for end in ands.into_iter().chain([range.end]) {
-                if start < end {
-                    let part = self.one(start..end)?;
-                    if matches!(part.values.first(), None | Some(SlotValue::Words(_))) {
-                        return None;
-                    }
-                    match &mut meaning {
-                        None => meaning = Some(part),
-                        Some(all) => {
-                            all.values.extend(part.values);
-                            all.score += part.score;
-                            all.repairs.extend(part.repairs);
-                        }
+                // "Okoro and the others": those who can be told are asked for.
+                let part = if start < end { self.one(start..end) } else { None };
+                let part = part.filter(|part| !matches!(part.values.first(), None | Some(SlotValue::Words(_))));
+                match (&mut meaning, part) {
+                    (None, part) => meaning = part,
+                    (Some(_), None) => {}
+                    (Some(all), Some(part)) => {
+                        all.values.extend(part.values);
+                        all.score += part.score;
+                        all.repairs.extend(part.repairs);
                     }
                 }
                 start = end + 1;
@@ -167,10 +165,11 @@ impl<'p, 'w> People<'p, 'w> {
         let role = self.role_in(&range);
         let others = range.clone().filter(|&at| !spots.iter().any(|spot| spot.range.contains(&at)));
         let foreign = others.filter(|&at| !self.is_known_word(at)).collect::<Vec<_>>();
+        let named = |at: usize| self.may_be_name(at) && (!self.has_case || self.words.is_capitalised(at));
         let subject = own.iter().rev().find(|spot| self.kind(spot) != EntityKind::Place).or(own.last());
         match subject {
             // "Robert Dunmore", where no Robert is known: nobody is called so.
-            Some(spot) if !foreign.is_empty() && foreign.iter().all(|&at| self.may_be_name(at)) && role.is_none() => {
+            Some(spot) if !foreign.is_empty() && foreign.iter().all(|&at| named(at)) && role.is_none() => {
                 let _ = spot;
                 self.misspelt(range.clone()).or_else(|| {
                     let near = foreign
@@ -180,6 +179,12 @@ impl<'p, 'w> People<'p, 'w> {
                 })
             }
             Some(_) if !foreign.is_empty() => None,
+            // "Brandt di Okoro" is no one's name: the second is what is spoken of.
+            Some(spot)
+                if owned.iter().any(|other| other.range.start >= spot.range.end && self.kind(other) != EntityKind::Place) =>
+            {
+                None
+            }
             // A title beside a name only says who is meant.
             Some(spot) => Some(Meaning::of(self.by_role(&range, value_of(&spot.names)), 8 * len)),
             None => {

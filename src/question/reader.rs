@@ -89,8 +89,7 @@ impl<'r, 'w> Reader<'r, 'w> {
             SlotType::Phrase => Some(if quotes > 0 { 3 * len } else { len }),
             SlotType::Name => match self.meaning(range.clone()) {
                 Some(meaning) => Some(meaning.score),
-                None if quotes == 0 && range.len() <= 6 => Some(len),
-                None => None,
+                None => self.may_mean_somebody(&range, quotes).then_some(len),
             },
             SlotType::Role => {
                 let meaning = self.meaning(range).filter(|meaning| meaning.role.is_some() && meaning.values.len() == 1)?;
@@ -109,6 +108,14 @@ impl<'r, 'w> Reader<'r, 'w> {
                 (quotes == 0 && holds).then_some(4 * len)
             }
         }
+    }
+
+    /// Words that may describe somebody: no known name, quotation or question word among them.
+    fn may_mean_somebody(&self, range: &Range<usize>, quotes: usize) -> bool {
+        let words = self.words();
+        let reading = &words.language.templates.reading;
+        let asks = range.clone().any(|at| words.is_in(at, &reading.never_names));
+        quotes == 0 && range.len() <= 6 && !asks && self.people.spots_in(range).is_empty()
     }
 
     fn filled(&self, found: &Found<'_>) -> Matched {

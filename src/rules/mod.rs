@@ -155,7 +155,7 @@ fn load_language(folder: &Folder, tag: &str, head: &Locale, intents: &Intents) -
     } else {
         Wording::default()
     };
-    let templates = Templates::load(folder, tag, intents)?;
+    let templates = Templates::load(folder, tag, intents, &head.clitics)?;
     Ok(LocaleRules { locale: head.clone(), lexicon, wording, templates })
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::token::{self, Clitics};
+
 /// A parsed pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
@@ -36,6 +38,8 @@ impl fmt::Display for PatternError {
     }
 }
 
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
 /// Deepest nesting of brackets.
 const DEPTH: usize = 16;
 
@@ -50,6 +54,25 @@ pub fn parse(text: &str) -> Result<Pattern, PatternError> {
         None => Ok(pattern),
         Some('|') => Err(parser.error("alternatives must stand in round or square brackets")),
         Some(_) => Err(parser.error("this bracket closes nothing")),
+    }
+}
+
+impl Pattern {
+    /// The same with each word split as the words of a question are: "who's" into "who" and "'s".
+    #[must_use]
+    pub fn split(self, clitics: &Clitics) -> Self {
+        let each = |items: Vec<Self>| items.into_iter().map(|item| item.split(clitics)).collect::<Vec<_>>();
+        match self {
+            Self::Word(word) if word.trim_end_matches(APOSTROPHES).contains(APOSTROPHES) && !word.starts_with(APOSTROPHES) => {
+                let parts = token::tokenize(&word, clitics);
+                let words = parts.iter().map(|part| Self::Word(part.text(&word).to_owned())).collect::<Vec<_>>();
+                if words.len() > 1 { Self::Sequence(words) } else { Self::Word(word) }
+            }
+            Self::Sequence(items) => Self::Sequence(each(items)),
+            Self::Choice(items) => Self::Choice(each(items)),
+            Self::Optional(inner) => Self::Optional(Box::new(inner.split(clitics))),
+            other => other,
+        }
     }
 }
 

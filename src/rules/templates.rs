@@ -11,6 +11,7 @@ use super::intents::{Declaration, Intents};
 use super::matcher::Matcher;
 use super::template::{self, Pattern};
 use crate::folder::Folder;
+use crate::token::Clitics;
 
 /// Every pattern of a language.
 #[derive(Debug, Clone, Default)]
@@ -84,8 +85,8 @@ impl Templates {
     ///
     /// # Errors
     /// Every fault found.
-    pub fn load(folder: &Folder, tag: &str, intents: &Intents) -> Result<Self, Vec<Fault>> {
-        let mut loader = Loader { folder, tag, rules: HashMap::new(), templates: Self::default(), faults: Vec::new() };
+    pub fn load(folder: &Folder, tag: &str, intents: &Intents, clitics: &Clitics) -> Result<Self, Vec<Fault>> {
+        let mut loader = Loader { folder, tag, clitics, rules: HashMap::new(), templates: Self::default(), faults: Vec::new() };
         loader.reading();
         loader.shared();
         for declaration in intents.all() {
@@ -103,6 +104,7 @@ impl Templates {
 struct Loader<'l> {
     folder: &'l Folder,
     tag: &'l str,
+    clitics: &'l Clitics,
     rules: HashMap<String, Pattern>,
     templates: Templates,
     faults: Vec<Fault>,
@@ -140,7 +142,7 @@ impl Loader<'_> {
             Ok(rules) => {
                 for (name, rule) in rules {
                     match template::parse(rule.get_ref().trim()) {
-                        Ok(pattern) => drop(self.rules.insert(name, pattern)),
+                        Ok(pattern) => drop(self.rules.insert(name, pattern.split(self.clitics))),
                         Err(error) => {
                             let place = content_start(&text, &rule) + error.offset;
                             self.faults.push(Fault::at(&path, &text, place, error.message));
@@ -181,9 +183,9 @@ impl Loader<'_> {
             let indent = line.len() - line.trim_start().len();
             if !pattern.is_empty() && !pattern.starts_with('#') {
                 let id = format!("{}/{}.toml:{}", self.tag, declaration.id, first_line + number);
-                let added = template::parse(pattern)
-                    .map_err(|error| (error.offset, error.message))
-                    .and_then(|parsed| self.add(declaration, intent, id, &parsed).map_err(|message| (0, message)));
+                let added = template::parse(pattern).map_err(|error| (error.offset, error.message)).and_then(|parsed| {
+                    self.add(declaration, intent, id, &parsed.split(self.clitics)).map_err(|message| (0, message))
+                });
                 if let Err((at, message)) = added {
                     let fault = Fault::at(path, text, offset + indent + at, message);
                     self.faults.push(self.hinted(fault, declaration));

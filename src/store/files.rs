@@ -1,12 +1,16 @@
 //! Where the store's files lie in the data folder, and how one sled folder takes the place of another without a moment in which a kill
 //! loses both. Knows no record.
 //!
-//!     memory/             sled
-//!     memory.anchor       how far it had come (see `anchor`)
-//!     memory.new/         being built by a compaction or after damage; complete as soon as memory/ has been moved away
-//!     memory.before/      what a compaction has replaced, about to be deleted
-//!     memory.damaged-N/   set aside, for a person to look at and delete
-//!     lock  secret        taken while the store is open; what hashes of users are made with
+//! ```text
+//! memory/             sled
+//! memory.anchor       how far it had come (see `anchor`)
+//! memory.new/         being built by a compaction or after damage; complete as soon as memory/ has been moved away
+//! memory.before/      what a compaction has replaced, about to be deleted
+//! memory.damaged-N/   set aside, for a person to look at and delete
+//! lock                taken while the store is open
+//! secret              what hashes of users are made with
+//! suppressions.jsonl  stops of sources (see `suppressions`)
+//! ```
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

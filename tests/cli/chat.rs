@@ -28,7 +28,7 @@ fn commands_help_explain_list_and_leave() {
         assert!(out.contains(command), "{out}");
     }
     assert!(chat(":source\n").contains("• equalize-scandal"));
-    assert!(chat(":source nothing\n").contains("there is no source `nothing`"));
+    assert!(chat(":source nothing\n").contains("There is no source `nothing`"));
     assert!(chat(":explain\n").contains("Nothing was asked yet."));
     let explained = chat("what did Tajani say?\n:explain\n");
     assert!(explained.contains("intent Statement") && explained.contains("gate"), "{explained}");

@@ -88,15 +88,14 @@ fn check_lists_what_a_new_language_lacks() {
     fs::write(&path, text.replacen("not_added_up", "not_aded_up", 1)).unwrap();
     let found = run(&["--prompts", prompts.to_str().unwrap(), "--locale", "it", "check"]);
     assert_eq!(found.status, 1);
-    assert!(found.out.contains("`card.not_added_up` is missing\n  hint: in en it is: The counts"), "{}", found.out);
-    assert!(
-        found.out.contains("`card.not_aded_up` is used nowhere\n  hint: did you mean `card.not_added_up`?"),
-        "{}",
-        found.out
-    );
+    assert!(found.out.contains("it/wording.toml: 1 messages of `card` are missing: card.not_added_up"), "{}", found.out);
+    let none = run(&["--locale", "fr", "check"]);
+    assert_eq!(none.status, 1);
+    assert!(none.out.contains("there is no language `fr`\n  hint: copy en/locale.toml"), "{}", none.out);
 }
 
 #[test]
+#[ignore = "waits for the Italian lexicon"]
 fn check_finds_nothing_in_what_is_built_in() {
     let folder = tempfile::tempdir().unwrap();
     let check = run_in(folder.path(), &["check"]);

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::program::{run, run_in};
 
-const QUESTION: &str = "is Gallo guilty?";
+const QUESTION: &str = "what did Calamucci say about the Church?";
 
 fn written(format: &str) -> String {
     run(&["ask", "--format", format, QUESTION]).out
@@ -23,12 +23,14 @@ fn an_answer_holds_and_each_altered_field_is_found() {
     let answer = written("json");
     let (status, report) = verified(&answer, "answer.json");
     assert_eq!(status, 0, "{report}");
-    assert!(report.contains("word for word") && report.contains("funneled data"), "{report}");
+    assert!(report.contains("word for word") && report.contains("assisting the Church"), "{report}");
     for (from, to) in [
-        ("are alleged to have funneled", "have funneled"),
+        ("Calamucci reportedly boasted", "Calamucci boasted"),
+        ("he referenced", "he mentioned"),
+        ("\"speaker\":\"Nunzio Samuele Calamucci\"", "\"speaker\":\"Carmine Gallo\""),
         ("2024-11-03T10:40:00", "2024-11-04T10:40:00"),
         ("Nov 19, 2024 1:50 PM", "Nov 20, 2024 1:50 PM"),
-        ("\"standing\":\"alleged\"", "\"standing\":\"stated\""),
+        ("\"standing\":\"attributed\"", "\"standing\":\"stated\""),
         ("\"byline\":\"Newsroom\"", "\"byline\":\"Somebody\""),
         ("d34a3af8", "d34a3af9"),
         ("High-profile data breach", "Low-profile data breach"),
@@ -40,14 +42,13 @@ fn an_answer_holds_and_each_altered_field_is_found() {
 }
 
 #[test]
-#[ignore = "waits for the ranking"]
 fn another_passage_of_the_same_edition_is_not_the_receipts() {
     let mut answer: serde_json::Value = serde_json::from_str(&written("json")).unwrap();
     let other: serde_json::Value =
         serde_json::from_str(&run(&["ask", "--format", "json", "what did Tajani say?"]).out).unwrap();
-    answer["related"][0]["start"] = other["quotations"][0]["start"].clone();
-    answer["related"][0]["end"] = other["quotations"][0]["end"].clone();
-    answer["related"][0]["text"] = other["quotations"][0]["text"].clone();
+    answer["quotations"][0]["start"] = other["quotations"][0]["start"].clone();
+    answer["quotations"][0]["end"] = other["quotations"][0]["end"].clone();
+    answer["quotations"][0]["text"] = other["quotations"][0]["text"].clone();
     let (status, report) = verified(&answer.to_string(), "answer.json");
     assert_eq!(status, 1, "{report}");
     assert!(report.contains("not the passages of its receipt"), "{report}");
@@ -75,7 +76,7 @@ fn a_document_with_a_receipt_must_hold_its_words() {
     let document = format!("# A note\n\n{}\nMore text.\n", written("markdown"));
     let (status, report) = verified(&document, "note.md");
     assert_eq!(status, 0, "{report}");
-    let (status, report) = verified(&document.replace("are alleged to have", "have"), "note.md");
+    let (status, report) = verified(&document.replace("reportedly boasted", "boasted"), "note.md");
     assert_eq!(status, 1, "{report}");
     let (status, report) = verified("# A note without any\n", "note.md");
     assert_eq!(status, 2, "{report}");
@@ -88,7 +89,7 @@ fn a_changed_article_no_longer_fits_an_old_receipt() {
     let home = folder.path().join("knowledge/equalize-scandal");
     fs::create_dir_all(&home).unwrap();
     let article = fs::read_to_string("knowledge/equalize-scandal/article.txt").unwrap();
-    fs::write(home.join("article.txt"), article.replace("millions", "thousands")).unwrap();
+    fs::write(home.join("article.txt"), article.replace("recording", "letter")).unwrap();
     fs::copy("knowledge/equalize-scandal/source.toml", home.join("source.toml")).unwrap();
     assert_eq!(run_in(folder.path(), &["verify", &receipt]).status, 1);
 }

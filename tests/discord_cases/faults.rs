@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::discord_double::Double;
-use crate::discord_double::bot::Bot;
+use crate::discord_double::bot::{Bot, Start};
 use crate::discord_double::faults::Fault;
 use crate::discord_double::gateway::Push;
 use crate::discord_double::payloads::Place;
@@ -148,4 +148,17 @@ async fn a_close_frame_without_a_code_is_survived() {
     assert!(double.identified(2).await, "{:?}", double.state.gateway_events());
     assert!(double.connected().await);
     answers(&double).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_back_is_begun_anew() {
+    let double = Double::start().await;
+    double.state.refuse_identify.store(4012, std::sync::atomic::Ordering::Relaxed);
+    let env = [("VERBATIM_DISCORD_PATIENCE", "5")];
+    let mut bot = Bot::start_with(&double, Start { env: &env, ..Start::default() });
+    assert!(bot.says("beginning anew", Duration::from_secs(10)).await, "{}", bot.log());
+    double.state.refuse_identify.store(0, std::sync::atomic::Ordering::Relaxed);
+    assert!(double.connected().await, "once Discord takes it, it is there");
+    answers(&double).await;
+    assert!(bot.exit(Duration::from_millis(50)).await.is_none());
 }

@@ -1,4 +1,5 @@
-//! Measurements, for a release build: `cargo test --release --test discord -- --ignored --nocapture --test-threads 1 measure`.
+//! Measurements, for a release build:
+//! `cargo build --release && VERBATIM_BIN=target/release/verbatim cargo test --test discord -- --ignored --nocapture --test-threads 1 measure`
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,13 @@
 //! The cases, by what they are about.
 
+mod dialogues;
 mod double;
+mod faults;
+mod hostile;
+mod lifecycle;
 mod markdown;
+mod measure;
+mod picture;
+mod places;
+mod registration;
+mod settings;

@@ -34,7 +34,9 @@ impl Bot {
 
     pub fn start_at(base: &str, start: Start<'_>) -> Self {
         let data = start.data.unwrap_or_else(|| tempfile::tempdir().unwrap());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
+        // Another build of the program can be measured: VERBATIM_BIN=target/release/verbatim.
+        let program = std::env::var("VERBATIM_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_verbatim").to_owned());
+        let mut command = Command::new(program);
         command.arg("--data").arg(data.path()).arg("discord").args(start.args);
         command.env("DISCORD_TOKEN", TOKEN).env("VERBATIM_DISCORD_API", base).env("RUST_LOG", "debug");
         command.env_remove("DISCORD_TOKEN_FILE").env_remove("VERBATIM_DEFAULT_AUDIENCE");

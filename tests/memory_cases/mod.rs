@@ -5,6 +5,7 @@ mod control;
 mod damage;
 mod kill;
 mod privacy;
+mod recall;
 
 use std::path::Path;
 

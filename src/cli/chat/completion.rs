@@ -29,8 +29,7 @@ impl Completion {
             return (line.len() - start.len(), ids.filter(|id| id.starts_with(start)).map(str::to_owned).collect());
         }
         if line.starts_with(':') {
-            let commands = COMMANDS.iter().map(|(name, _)| *name);
-            return (0, commands.filter(|name| name.starts_with(line)).map(str::to_owned).collect());
+            return (0, COMMANDS.iter().filter(|name| name.starts_with(line)).map(|name| (*name).to_owned()).collect());
         }
         let examples = self.examples.iter().filter(|example| begins(example, line)).cloned().collect::<Vec<_>>();
         if !examples.is_empty() {

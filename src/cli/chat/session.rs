@@ -10,18 +10,13 @@ use crate::answer::{Answer, Choice, Outcome};
 use crate::engine::AskOptions;
 use crate::receipt::Receipt;
 use crate::render::text::{Canvas, Style};
+use crate::render::words::Words;
 
 /// How long a question can be followed up.
 const FOLLOW_UP: Duration = Duration::from_secs(120);
 
-/// Commands with what they do.
-pub const COMMANDS: [(&str, &str); 5] = [
-    (":help", "what can be asked, and the commands"),
-    (":source", "list the sources; with an id answer from that one only, with `all` from all again"),
-    (":explain", "why the last answer is as it is, with its whole receipt"),
-    (":examples", "example questions"),
-    (":quit", "leave (so does Ctrl-D)"),
-];
+/// Commands; what they do stands in the wording under `chat`.
+pub const COMMANDS: [&str; 5] = [":help", ":source", ":explain", ":examples", ":quit"];
 
 /// What comes back for a line.
 pub enum Turn {
@@ -47,18 +42,17 @@ impl<'l> Session<'l> {
         Self { loaded, options, previous: None, last: None }
     }
 
+    fn words(&self) -> Words<'_> {
+        Words::of(&self.loaded.snapshot.rules, self.options.locale.as_deref().unwrap_or("en"))
+    }
+
     /// What is said at the start.
     pub fn greeting(&self) -> String {
-        let knowledge = &self.loaded.snapshot.knowledge;
-        let name = knowledge.case.name.as_deref().unwrap_or("Verbatim");
-        let count = self.visible().len();
-        let sources = if count == 1 { "1 source".to_owned() } else { format!("{count} sources") };
+        let name = self.loaded.snapshot.knowledge.case.name.as_deref().unwrap_or("Verbatim");
+        let sources = self.words().counted("chat.sources", self.visible().len());
         let mut canvas = Canvas::new(output::layout());
-        canvas.paragraph(Style::Heading, &format!("{name} · {sources}"));
-        canvas.paragraph(
-            Style::Remark,
-            "Ask in your own words; answers are the sources’ own. Tab completes, :help helps, :quit leaves.",
-        );
+        canvas.paragraph(Style::Heading, &self.words().text("chat.greeting", &[("name", name), ("sources", &sources)]));
+        canvas.paragraph(Style::Remark, &self.words().text("chat.hint", &[]));
         format!("{}\n", canvas.finish())
     }
 
@@ -104,25 +98,28 @@ impl<'l> Session<'l> {
                 Turn::Reply(self.sources())
             }
             ("source", id) => Turn::Reply(self.choose_source(id)),
-            (other, _) => Turn::Reply(unknown(other)),
+            (other, _) => Turn::Reply(self.unknown(other)),
         })
     }
 
     fn help(&self) -> String {
+        let words = self.words();
         let mut canvas = Canvas::new(output::layout());
-        canvas.paragraph(Style::Heading, "Ask in your own words, such as");
+        canvas.paragraph(Style::Heading, &words.text("chat.such_as", &[]));
         self.examples().iter().for_each(|example| canvas.item("", example));
         canvas.gap();
-        canvas.paragraph(Style::Plain, "A question can be followed up within two minutes: and Crosetto?");
+        canvas.paragraph(Style::Plain, &words.text("chat.follow_up", &[]));
         canvas.gap();
-        canvas.paragraph(Style::Heading, "Commands");
-        let rows = COMMANDS.iter().map(|(name, does)| (format!("{name:<10}"), *does));
-        rows.for_each(|(name, does)| canvas.item(&name, does));
+        canvas.paragraph(Style::Heading, &words.text("chat.commands", &[]));
+        for command in COMMANDS {
+            let does = words.text(&format!("chat.{}", command.trim_start_matches(':')), &[]);
+            canvas.item(&format!("{command:<11}"), &does);
+        }
         canvas.finish()
     }
 
     fn explain(&self) -> String {
-        let Some((_, answer)) = &self.last else { return "Nothing was asked yet.\n".to_owned() };
+        let Some((_, answer)) = &self.last else { return self.say("chat.nothing_asked", &[]) };
         let settings = load::settings(&self.options);
         let receipt = Receipt::of(answer, &settings, &self.loaded.snapshot.knowledge, self.loaded.version);
         ask::explanation(answer, &receipt, Format::Text).trim_start().to_owned()
@@ -131,7 +128,7 @@ impl<'l> Session<'l> {
     fn sources(&self) -> String {
         let knowledge = &self.loaded.snapshot.knowledge;
         let mut canvas = Canvas::new(output::layout());
-        canvas.paragraph(Style::Heading, &format!("From {}", knowledge.origin));
+        canvas.paragraph(Style::Heading, &self.words().text("chat.from", &[("folder", &knowledge.origin)]));
         for id in self.visible() {
             let chosen = self.options.source.as_ref().is_none_or(|chosen| *chosen == id);
             let source = knowledge.sources.iter().find(|source| source.id == id);
@@ -149,7 +146,7 @@ impl<'l> Session<'l> {
                 self.previous = None;
                 self.sources()
             }
-            Err(error) => format!("{error}\n"),
+            Err(_) => self.say("chat.no_source", &[("id", id)]),
         }
     }
 
@@ -160,6 +157,18 @@ impl<'l> Session<'l> {
         let number: usize = line.trim_end_matches('.').parse().ok()?;
         let choice = choices.get(number.checked_sub(1)?)?;
         Some(with_full_name(question, choice))
+    }
+
+    fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
+        format!("{}\n", self.words().text(key, places))
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        let known = COMMANDS.iter().map(|command| command.trim_start_matches(':'));
+        match crate::rules::fault::nearest(name, known) {
+            Some(near) => self.say("chat.near_command", &[("name", name), ("near", near)]),
+            None => self.say("chat.no_command", &[("name", name)]),
+        }
     }
 
     fn visible(&self) -> Vec<String> {
@@ -194,14 +203,6 @@ fn lines(items: &[String]) -> String {
     items.iter().map(|item| format!("{item}\n")).collect()
 }
 
-fn unknown(name: &str) -> String {
-    let known = COMMANDS.iter().map(|(command, _)| command.trim_start_matches(':'));
-    match crate::rules::fault::nearest(name, known) {
-        Some(near) => format!("There is no command :{name}; did you mean :{near}?\n"),
-        None => format!("There is no command :{name}; :help lists them.\n"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,11 +212,5 @@ mod tests {
         let choice = Choice { id: "Marion Hartley".into(), label: "Marion Hartley (mayor)".into() };
         assert_eq!(with_full_name("what did hartley say?", &choice), "what did Marion Hartley say?");
         assert_eq!(with_full_name("what did she say?", &choice), "what did she say? Marion Hartley");
-    }
-
-    #[test]
-    fn a_mistyped_command_is_told_its_neighbour() {
-        assert_eq!(unknown("exlpain"), "There is no command :exlpain; did you mean :explain?\n");
-        assert!(unknown("zzz").contains(":help"));
     }
 }

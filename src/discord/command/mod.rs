@@ -2,6 +2,7 @@
 
 pub(super) mod about;
 pub(super) mod ask;
+pub(super) mod claim;
 pub(super) mod forgetme;
 pub(super) mod help;
 pub(super) mod privacy;
