@@ -128,6 +128,6 @@ mod tests {
         assert_eq!(words.counted("card.passages", 2), "2 passages");
         assert_eq!(words.language("it-CH"), "Italian");
         assert_eq!(words.language("tlh"), "tlh");
-        assert_eq!(words.text("card.nothing", &[]), "card.nothing");
+        assert_eq!(words.text("none.such", &[]), "none.such");
     }
 }
