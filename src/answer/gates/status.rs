@@ -20,7 +20,7 @@ const VERDICTS: [&str; 7] = [
 
 /// Who is under house arrest? Is X charged? Where the status is a verdict on a person, the verdict gate decides.
 pub(super) fn status(scene: &Scene<'_>) -> Finding {
-    let person = scene.question.slot("person");
+    let person = scene.question.slot("person").filter(|person| super::phrase::is_named(scene, name_of(person)));
     let wanted = concept(scene);
     if let (Some(SlotValue::Entity(_)), Some(status)) = (person, wanted)
         && is_verdict(status)
@@ -43,7 +43,8 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
         finding.not_added_up = finding.picks.len() > 1 && person.is_none();
         return finding;
     }
-    let finding = Finding::refused(Reason::NotMentioned);
+    let asks_date = scene.question.kind == crate::question::AnswerKind::Date;
+    let finding = Finding::refused(if asks_date { Reason::NoAnswerOfThatKind } else { Reason::NotMentioned });
     match person {
         Some(person) => {
             let name = name_of(person);

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use data::{DataArgs, DataCommand, GapsArgs};
-pub use source::{AddArgs, SourceArgs, SourceCommand};
+pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
 #[derive(Debug, Parser)]
@@ -158,7 +158,6 @@ pub struct PeopleArgs {
     #[command(flatten)]
     pub view: ViewArgs,
 }
-
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ListFormat {

@@ -42,6 +42,47 @@ pub enum SourceCommand {
     /// Check every edition: readable, its dates as printed, its digest as on record in SHA256SUMS
     #[command(after_help = "Examples:\n  verbatim source verify\n  verbatim --knowledge sources source verify")]
     Verify,
+    /// Stop the quoting of a source or a passage; recorded in the data folder
+    #[command(after_help = "Examples:\n  verbatim source suppress ferry-fire --reason 'court order 12/25'\n  \
+                            verbatim source suppress ferry-fire --span 310-402 --reason 'names a minor'")]
+    Suppress(SuppressArgs),
+    /// Take a stop back
+    #[command(after_help = "Examples:\n  verbatim source allow 1 --reason 'order lifted'\n  \
+                            verbatim --data kept source allow 3 --reason mistake")]
+    Allow(AllowArgs),
+    /// List all stops ever ordered, by whom and why, and which of them hold
+    #[command(after_help = "Examples:\n  verbatim source stops\n  verbatim source stops --format json")]
+    Stops {
+        /// How the list is written
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SuppressArgs {
+    /// The source
+    pub id: String,
+    /// Only this passage: bytes of its newest edition; its words are stopped in every edition
+    #[arg(long, value_name = "START-END", value_parser = span)]
+    pub span: Option<(u32, u32)>,
+    /// Why, for the record
+    #[arg(long)]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
+pub struct AllowArgs {
+    /// Number of the stop
+    pub stop: usize,
+    /// Why, for the record
+    #[arg(long)]
+    pub reason: String,
+}
+
+fn span(text: &str) -> Result<(u32, u32), String> {
+    let ends = text.split_once(['-', '–']).and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    ends.filter(|(start, end)| start < end).ok_or_else(|| "expected two byte offsets, such as 310-402".to_owned())
 }
 
 #[derive(Debug, Args)]
