@@ -1,5 +1,6 @@
 //! The cases, by what they are about.
 
+mod buttons;
 mod dialogues;
 mod double;
 mod faults;

@@ -72,15 +72,20 @@ fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
         return chosen;
     }
     let wanted = matching::terms(&scene.question.text, rules);
-    let share = |passage: Passage| {
+    let bag = |passage: Passage| {
         let source = scene.source_rules(passage.edition);
-        source.map_or(0.0, |rules| matching::coverage(&matching::bag(scene.text(passage), rules), &wanted))
+        source.map(|rules| matching::bag(scene.text(passage), rules)).unwrap_or_default()
     };
-    let least = share(first);
+    let held = bag(first);
+    let held = wanted.iter().filter(|term| held.holds(term)).collect::<Vec<_>>();
+    let says_as_much = |passage: Passage| {
+        let bag = bag(passage);
+        held.iter().all(|term| bag.holds(term))
+    };
     for passage in evidence(scene) {
         let new = !chosen.iter().any(|known| known.edition == passage.edition);
         if new
-            && share(passage) >= least
+            && says_as_much(passage)
             && kind::holds(scene, passage, scene.question.kind)
             && missing_name(scene, passage).is_none()
         {

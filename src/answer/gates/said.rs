@@ -97,7 +97,7 @@ pub(super) fn of_class(scene: &Scene<'_>, class: &str) -> Finding {
             if topic.is_empty() && !said.is_empty() {
                 return Finding::answered(picks(scene, &said));
             }
-            best(scene, &said, &topic)
+            best(scene, &said, &topic.words)
         }
     }
 }
@@ -165,29 +165,50 @@ pub(super) fn by_speaker<'a>(
     })
 }
 
-/// The words a statement must be about.
-fn topic(scene: &Scene<'_>) -> Vec<Term> {
-    let Some(rules) = scene.question_rules() else { return Vec::new() };
-    scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default()
+/// What a statement must be about: a known name, or words.
+#[derive(Default)]
+struct Topic {
+    name: Option<String>,
+    words: Vec<Term>,
+}
+
+impl Topic {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.words.is_empty()
+    }
+}
+
+fn topic(scene: &Scene<'_>) -> Topic {
+    let (Some(topic), Some(rules)) = (scene.question.slot("topic"), scene.question_rules()) else { return Topic::default() };
+    match topic {
+        SlotValue::Entity(name) => Topic { name: Some(name.clone()), words: Vec::new() },
+        other => Topic { name: None, words: matching::terms(name_of(other), rules) },
+    }
 }
 
 /// The phrase's words and the topic's.
 fn with_topic(scene: &Scene<'_>, phrase: &str, rules: &LocaleRules) -> Vec<Term> {
     let mut wanted = matching::terms(phrase, rules);
-    wanted.extend(topic(scene));
+    wanted.extend(scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default());
     wanted
 }
 
-fn concerns(scene: &Scene<'_>, edition: EditionId, statement: &Statement, topic: &[Term]) -> bool {
+fn concerns(scene: &Scene<'_>, edition: EditionId, statement: &Statement, topic: &Topic) -> bool {
     if topic.is_empty() {
         return true;
+    }
+    if let Some(name) = &topic.name {
+        let Some(analysis) = scene.analysis(edition) else { return false };
+        let entities = scene.entities(edition, name);
+        let sentences = scene.passages_of(edition, statement).into_iter().filter_map(|passage| scene.sentence(passage));
+        return sentences.into_iter().any(|sentence| scene.mentions(analysis, sentence, &entities));
     }
     let Some(rules) = scene.source_rules(edition) else { return false };
     let mut bag = matching::Bag::default();
     for passage in scene.passages_of(edition, statement) {
         bag.extend(matching::bag(&without_speaker(scene, passage, statement), rules));
     }
-    matching::is_about(&bag, topic)
+    matching::is_about(&bag, &topic.words)
 }
 
 /// A passage's words without the speaker's own name: "what did X say about X's firm" is no match by the name alone.
