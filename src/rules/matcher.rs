@@ -78,6 +78,9 @@ pub struct Matcher {
     sets: Vec<Vec<u32>>,
     rule_sets: HashMap<String, u32>,
     anchors: Vec<Vec<Vec<u32>>>,
+    /// What each written word and each rule came to, while patterns are added: they come again and again.
+    written: HashMap<String, u32>,
+    rule_anchors: HashMap<String, Vec<Vec<u32>>>,
     by_word: HashMap<u32, Vec<u32>>,
 }
 
@@ -122,6 +125,8 @@ impl Matcher {
             }
         }
         self.anchors = Vec::new();
+        self.written = HashMap::new();
+        self.rule_anchors = HashMap::new();
     }
 
     /// Every pattern.
@@ -211,6 +216,15 @@ impl Matcher {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.written.get(word) {
+            return id;
+        }
+        let id = self.number(word);
+        self.written.insert(word.to_owned(), id);
+        id
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
         let folded = token::fold(word);
         let forms = self.words.entry(token::fold_bare(word)).or_default();
         if let Some((_, id)) = forms.iter().find(|(form, _)| *form == folded) {
@@ -242,7 +256,14 @@ impl Matcher {
                 union.dedup();
                 vec![union]
             }
-            Pattern::Rule(name) => rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1)),
+            Pattern::Rule(name) => {
+                if let Some(known) = self.rule_anchors.get(name) {
+                    return known.clone();
+                }
+                let sets = rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1));
+                self.rule_anchors.insert(name.clone(), sets.clone());
+                sets
+            }
             Pattern::Optional(_) | Pattern::Slot(_) | Pattern::Class(_) => Vec::new(),
         }
     }
