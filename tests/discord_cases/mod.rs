@@ -1,5 +1,6 @@
 //! The cases, by what they are about.
 
+mod buttons;
 mod dialogues;
 mod double;
 mod faults;
@@ -8,6 +9,7 @@ mod lifecycle;
 mod limits;
 mod markdown;
 mod measure;
+mod memory;
 mod picture;
 mod places;
 mod registration;
