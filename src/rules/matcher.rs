@@ -75,12 +75,11 @@ pub struct Matcher {
     templates: Vec<Template>,
     words: HashMap<String, Vec<(String, u32)>>,
     word_count: u32,
+    interned: HashMap<String, u32>,
     sets: Vec<Vec<u32>>,
     rule_sets: HashMap<String, u32>,
-    anchors: Vec<Vec<Vec<u32>>>,
-    /// What each written word and each rule came to, while patterns are added: they come again and again.
-    written: HashMap<String, u32>,
     rule_anchors: HashMap<String, Vec<Vec<u32>>>,
+    anchors: Vec<Vec<Vec<u32>>>,
     by_word: HashMap<u32, Vec<u32>>,
 }
 
@@ -103,7 +102,10 @@ impl Matcher {
         let mut build = Build { matcher: self, rules, kind_of, nodes: vec![Node::Accept], slots: Vec::new(), depth: 0 };
         let start = build.node(pattern, 0)?;
         let (nodes, slots) = (std::mem::take(&mut build.nodes), std::mem::take(&mut build.slots));
-        let anchors = self.anchor_sets(pattern, rules, 0);
+        let mut anchors = self.anchor_sets(pattern, rules, 0);
+        // Small sets are the rare ones; two are enough to choose from.
+        anchors.sort_by_key(Vec::len);
+        anchors.truncate(2);
         if anchors.is_empty() {
             return Err("no word must stand in every question of this pattern, so it can't be found".to_owned());
         }
@@ -125,7 +127,7 @@ impl Matcher {
             }
         }
         self.anchors = Vec::new();
-        self.written = HashMap::new();
+        self.interned = HashMap::new();
         self.rule_anchors = HashMap::new();
     }
 
@@ -216,15 +218,15 @@ impl Matcher {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.written.get(word) {
+        if let Some(&id) = self.interned.get(word) {
             return id;
         }
-        let id = self.number(word);
-        self.written.insert(word.to_owned(), id);
+        let id = self.intern_new(word);
+        self.interned.insert(word.to_owned(), id);
         id
     }
 
-    fn number(&mut self, word: &str) -> u32 {
+    fn intern_new(&mut self, word: &str) -> u32 {
         let folded = token::fold(word);
         let forms = self.words.entry(token::fold_bare(word)).or_default();
         if let Some((_, id)) = forms.iter().find(|(form, _)| *form == folded) {
