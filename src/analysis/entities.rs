@@ -249,6 +249,15 @@ impl Registry {
         self.profiles.get(id.0 as usize).map(|profile| profile.gender).unwrap_or_default()
     }
 
+    /// Takes it that a name of which nothing is known is a person's.
+    pub(crate) fn is_person(&mut self, id: EntityId) {
+        let several = self.profiles.get(id.0 as usize).is_some_and(|profile| profile.words.len() > 1);
+        if let Some(entity) = self.entities.get_mut(id.0 as usize).filter(|entity| entity.kind == EntityKind::Other && several)
+        {
+            entity.kind = EntityKind::Person;
+        }
+    }
+
     /// Whether the entity may be a human being.
     pub(crate) fn may_be_person(&self, id: EntityId) -> bool {
         match self.entity_kind(id) {

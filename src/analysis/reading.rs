@@ -2,11 +2,15 @@
 
 use super::anaphora::History;
 use super::attribution::{self, Found};
+use super::class::Class;
+use super::dates::Calendar;
 use super::entities::{self, Registry};
 use super::line::{Line, Reader};
-use super::types::{Analysis, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status};
+use super::types::{
+    Analysis, DateMention, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status,
+};
 use super::vocabulary::Vocabulary;
-use super::{mentions, names, roles, standing, status};
+use super::{corrections, mentions, names, roles, standing, status};
 use crate::document::{BlockKind, Edition};
 use crate::rules::LocaleRules;
 use crate::span::Span;
@@ -31,11 +35,23 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
     }
     let mut analysis =
         Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let metadata = &edition.metadata;
+    let today = metadata.published.as_ref().or(metadata.updated.as_ref()).map(crate::document::Moment::date);
+    let calendar = Calendar::new(&rules.locale.dates, today);
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
         if let Some(line) = reader.line(block) {
-            read_block(edition, &line, inside(&named, &line), &mut registry, &mut history, &mut last_speaker, &mut analysis);
+            read_block(
+                edition,
+                &line,
+                inside(&named, &line),
+                &calendar,
+                &mut registry,
+                &mut history,
+                &mut last_speaker,
+                &mut analysis,
+            );
         }
     }
     analysis.entities = registry.entities;
@@ -59,12 +75,14 @@ fn read_block(
     edition: &Edition,
     line: &Line<'_>,
     named: &[Mention],
+    calendar: &Calendar,
     registry: &mut Registry,
     history: &mut History,
     last_speaker: &mut Option<Speaker>,
     analysis: &mut Analysis,
 ) {
     let base = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
+    analysis.corrections.extend(corrections::find(line));
     let speaks = !matches!(line.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Boilerplate);
     let found = if speaks { attribution::find(line) } else { Vec::new() };
     let first_mention = analysis.mentions.len();
@@ -94,6 +112,10 @@ fn read_block(
                 history.mark_speaker(line.span(source.start, source.end));
             }
         }
+        for date in calendar.find(line, lo, hi).into_iter().filter(|_| speaks) {
+            let span = line.span(date.start, date.end);
+            analysis.dates.push(DateMention { span, value: date.value, rule: date.rule.to_owned(), sentence });
+        }
         if speaks {
             statuses(line, (lo, hi), sentence, analysis, first_mention);
         }
@@ -109,6 +131,10 @@ fn read_block(
                 let rule = "mention.speaker".to_owned();
                 speakers.push(Mention { span: speaker.span, entity: speaker.entity, kind: MentionKind::Phrase, rule });
             }
+        }
+        if statement.content.is_empty() {
+            direct.clone_from(&statement.speaker);
+            continue;
         }
         let last = line.sentences.len().saturating_sub(3) <= one.sentence;
         if statement.mode == Mode::Direct && last {
@@ -219,7 +245,11 @@ fn speaker(
     let named =
         source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
-    let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
+    let stop = (named.0..named.1).find(|&at| line.word(at).is_mark(",")).unwrap_or(named.1);
+    let several = (named.0..stop)
+        .any(|at| line.word(at).is(Class::AND) && line.word(at + 1).capital && line.before(at, 0).capital)
+        && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
+    let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity).filter(|_| !several);
     let own = || match source.antecedent {
         Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),
         None => edition.slice(span).to_owned(),

@@ -31,7 +31,7 @@ pub(crate) fn before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> 
 }
 
 fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source> {
-    let mut edge = verb;
+    let mut edge = phrases::strip_right(line, verb, lo);
     while edge > lo && phrases::is_adverb(line, edge - 1) && !line.word(edge - 1).is(Class::AND.and(Class::BUT)) {
         edge -= 1;
     }
@@ -46,6 +46,10 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         }
         let antecedent = phrases::before(line, end, lo)?;
         return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: Some(antecedent), shared: false });
+    }
+    let quoted_comma = previous.quote.is_some() && edge >= 2 && previous.is_mark("\"”»") && line.word(edge - 2).is_mark(",");
+    if quoted_comma {
+        return parenthesis(line, edge, lo);
     }
     if previous.is_mark(",)—–") || (previous.is_mark("-") && edge - 1 > lo) {
         return parenthesis(line, edge, lo).or_else(|| coordinated(line, edge - 1, lo, depth));
@@ -105,7 +109,7 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let phrase = phrases::before(line, open, lo)?;
         return Some(Source { end: close + 1, ..Source::of(phrase) });
     }
-    let mark = line.word(close).folded.clone();
+    let mark = if line.word(close).quote.is_some() { ",".to_owned() } else { line.word(close).folded.clone() };
     let mut at = close;
     for _ in 0..4 {
         let open = (lo..at).rev().find(|&index| line.word(index).is_mark(&mark) && line.word(index).quote.is_none())?;
