@@ -9,6 +9,7 @@ pub mod locale;
 pub mod rules;
 pub mod document;
 pub mod analysis;
+pub mod index;
 pub mod question;
 pub mod evidence;
 pub mod answer;

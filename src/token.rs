@@ -98,6 +98,9 @@ pub fn fold(word: &str) -> String {
 /// Folds a word and drops its accents ("perché" → "perche"), for comparing misspelt words.
 #[must_use]
 pub fn fold_bare(word: &str) -> String {
+    if word.is_ascii() {
+        return word.chars().map(|ch| straight(ch.to_ascii_lowercase())).collect();
+    }
     word.nfkd().filter(|&ch| !is_combining_mark(ch)).flat_map(char::to_lowercase).map(straight).collect()
 }
 

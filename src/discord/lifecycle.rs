@@ -20,6 +20,7 @@ use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
 use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
+use super::threads::Threads;
 use super::{DiscordError, Options, Source};
 use crate::store::{Memory, StoreError};
 
@@ -54,6 +55,7 @@ pub(super) async fn run(
         phrases,
         memory,
         fairness: Fairness::default(),
+        threads: Threads::default(),
         follow_ups: FollowUps::default(),
         link: Link::default(),
         open: OpenAnswers::default(),

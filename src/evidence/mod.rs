@@ -1,1 +1,13 @@
-//! Candidates → named features → a linear ranker → gates by kind of question. Knows no rendering.
+//! Candidates → named features → a linear ranker and its confidence. Knows no rendering.
+
+mod features;
+mod query;
+mod retrieve;
+mod traits;
+mod weights;
+
+pub use features::{FEATURES, Feature, FeatureVector, Meeting, Pairing};
+pub use query::{Asking, Query};
+pub use retrieve::{Candidate, candidates, confidence, explain, rank, retrieve};
+pub use traits::{TRAITS, Trait, traits};
+pub use weights::Weights;

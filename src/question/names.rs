@@ -112,6 +112,23 @@ impl Names {
         names
     }
 
+    /// People of one edition that stands nowhere: the names that examples of rule files use.
+    pub(super) fn of_people(people: &[&str]) -> Self {
+        let mut names = Self::default();
+        let edition = EditionId(0);
+        for (number, full) in (0..).zip(people) {
+            let name = names.name(full, EntityKind::Person);
+            if let Some(own) = names.names.get_mut(name as usize) {
+                own.entities.push((edition, EntityId(number)));
+            }
+            let first = crate::span::Span::new(edition, 0, 0);
+            let entity =
+                Entity { name: (*full).to_owned(), kind: EntityKind::Person, aliases: Vec::new(), roles: Vec::new(), first };
+            names.add_keys(name, &entity, full, edition);
+        }
+        names
+    }
+
     /// Whom the key means for this viewer: fullest names; several where it is shared.
     #[must_use]
     pub fn lookup(&self, key: &str, visible: &Visible) -> Vec<&str> {

@@ -154,7 +154,7 @@ impl<'r, 'w> Reader<'r, 'w> {
             }
             SlotType::Words | SlotType::Number => {
                 let content = range.clone().any(|at| !self.is_empty_word(at));
-                if !content {
+                if !content && name == "topic" {
                     return;
                 }
                 match self.meaning(range.clone()) {

@@ -54,6 +54,23 @@ pub fn understand(text: &str, ask: &Asking<'_>) -> Question {
     best.map_or_else(|| Question { text: cleaned, rule: "none".to_owned(), ..Question::default() }, |read| read.question)
 }
 
+/// A question as the rule files of one language alone understand it, with the name of the file that matched.
+pub(super) struct Asked {
+    pub question: Question,
+    pub intent: String,
+}
+
+/// Understands a question in the language `tag`, for checking that language's examples.
+pub(super) fn ask_in(text: &str, tag: &str, ask: &Asking<'_>) -> Option<Asked> {
+    let visible = Visible::new(&ask.view.editions);
+    let question = read(&clean(text), ask.rules.language(tag)?, ask, &visible).question;
+    let file = question.rule.split(['/', '.']).nth(1).unwrap_or("free").to_owned();
+    // Which intent a status turns out to be is decided behind the patterns.
+    let decided = question.intent != Intent::Free && question.intent.id() != file;
+    let intent = if decided { question.intent.id().to_owned() } else { file };
+    Some(Asked { question, intent })
+}
+
 /// The languages to try, most likely first: by stop words, then the asker's, then all others where nothing tells.
 pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
     let words = token::tokenize(text, &token::Clitics::default());

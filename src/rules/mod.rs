@@ -18,6 +18,7 @@ pub use fault::Fault;
 pub use intents::Intents;
 pub use lexicon::{Entry, Lexicon, LexiconMatch};
 pub use templates::Templates;
+pub(crate) use templates::content_start;
 pub use wording::Wording;
 
 use crate::folder::Folder;

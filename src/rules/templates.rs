@@ -222,7 +222,7 @@ impl Loader<'_> {
 }
 
 /// Where the content of a string begins in its file: behind its quotation marks and the line break after them.
-pub(super) fn content_start(text: &str, value: &Spanned<String>) -> usize {
+pub(crate) fn content_start(text: &str, value: &Spanned<String>) -> usize {
     let start = value.span().start;
     let rest = text.get(start..).unwrap_or_default();
     let marks = rest.len() - rest.trim_start_matches(['\'', '"']).len();

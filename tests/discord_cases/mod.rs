@@ -1,13 +1,16 @@
 //! The cases, by what they are about.
 
+mod buttons;
 mod dialogues;
 mod double;
 mod faults;
 mod hostile;
 mod lifecycle;
+mod limits;
 mod markdown;
 mod measure;
 mod picture;
 mod places;
 mod registration;
+mod reload;
 mod settings;

@@ -1,0 +1,82 @@
+//! How much of the question's words the passage and its surroundings hold. Knows no order and no kind of answer.
+
+use super::pairing::Pairing;
+
+/// Share of the question's weight in the sentence.
+pub fn here(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.here.is_some())
+}
+
+/// The same with each weight squared: rare words count more.
+pub fn rare(pairing: &Pairing<'_>) -> f64 {
+    let squared = |weight: f64| weight * weight;
+    let total = pairing.meetings.iter().map(|meeting| squared(meeting.weight)).sum::<f64>().max(1e-9);
+    let met = pairing.meetings.iter().filter(|meeting| meeting.here.is_some());
+    met.map(|meeting| squared(meeting.weight)).sum::<f64>() / total
+}
+
+/// Share in the sentence or the one before.
+pub fn with_previous(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.here.is_some() || meeting.before)
+}
+
+/// Share in the sentence or the one after.
+pub fn with_next(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.here.is_some() || meeting.after)
+}
+
+/// Share in the paragraph and its heading.
+pub fn paragraph(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.paragraph)
+}
+
+/// Share that the sentence lacks but a word like it is there (by trigrams, above one half).
+pub fn alike(pairing: &Pairing<'_>) -> f64 {
+    let lacking = pairing.meetings.iter().filter(|meeting| meeting.here.is_none() && meeting.alike >= 0.45);
+    lacking.map(|meeting| meeting.weight * meeting.alike).sum::<f64>() / pairing.total
+}
+
+/// Share that the sentence lacks but a word for the same concept is there.
+pub fn concept(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.concept.is_some())
+}
+
+/// Share found in any way: same stem, alike, or same concept.
+pub fn any(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some())
+}
+
+/// Number of content words that are neither here nor alike nor meant by a concept.
+pub fn lacking(pairing: &Pairing<'_>) -> f64 {
+    let lacks = |meeting: &&super::Meeting| meeting.here.is_none() && meeting.alike < 0.45 && meeting.concept.is_none();
+    pairing.meetings.iter().filter(lacks).count() as f64
+}
+
+/// Weight of the heaviest word that the whole paragraph lacks, beside the heaviest of all.
+pub fn lacking_everywhere(pairing: &Pairing<'_>) -> f64 {
+    let heaviest = pairing.meetings.iter().map(|meeting| meeting.weight).fold(1e-9, f64::max);
+    let lacks = |meeting: &&super::Meeting| !meeting.paragraph && meeting.alike < 0.45 && meeting.concept.is_none();
+    pairing.meetings.iter().filter(lacks).map(|meeting| meeting.weight).fold(0.0, f64::max) / heaviest
+}
+
+/// Whether the heaviest word of the question is in the sentence.
+pub fn heaviest_here(pairing: &Pairing<'_>) -> f64 {
+    let heaviest = pairing.meetings.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+    heaviest.map_or(0.0, |meeting| f64::from(u8::from(meeting.here.is_some())))
+}
+
+/// Whether the last content word of the question (often what it turns on) is here in any way.
+pub fn last_here(pairing: &Pairing<'_>) -> f64 {
+    let met = |meeting: &super::Meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some();
+    pairing.meetings.last().map_or(0.0, |meeting| f64::from(u8::from(met(meeting))))
+}
+
+/// BM25 of the sentence, beside the question's weight.
+pub fn bm25(pairing: &Pairing<'_>) -> f64 {
+    pairing.hit.score / pairing.total
+}
+
+/// BM25 of the paragraph, beside the question's weight.
+pub fn bm25_paragraph(pairing: &Pairing<'_>) -> f64 {
+    pairing.hit.paragraph_score / pairing.total
+}

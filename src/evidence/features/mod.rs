@@ -1,0 +1,103 @@
+//! Named features of a passage for a question, each a small function. Knows no weights.
+
+mod contrast;
+mod coverage;
+mod form;
+mod kind;
+mod names;
+mod order;
+mod pairing;
+
+pub(super) use pairing::is_under;
+pub use pairing::{Meeting, Pairing};
+
+/// A named feature.
+#[derive(Debug, Clone, Copy)]
+pub struct Feature {
+    /// Its name, as in the weights file.
+    pub name: &'static str,
+    /// What it measures, as written beside its weight.
+    pub reason: &'static str,
+    compute: fn(&Pairing<'_>) -> f64,
+}
+
+macro_rules! features {
+    ($($name:literal $function:path, $reason:literal;)*) => {
+        /// Every feature, in the order of a [`FeatureVector`].
+        pub const FEATURES: &[Feature] = &[$(Feature { name: $name, reason: $reason, compute: $function },)*];
+    };
+}
+
+features! {
+    "coverage.here" coverage::here, "weight of the question's words in the sentence";
+    "coverage.rare" coverage::rare, "the same, rare words counted more";
+    "coverage.with_previous" coverage::with_previous, "with the sentence before";
+    "coverage.with_next" coverage::with_next, "with the sentence after";
+    "coverage.paragraph" coverage::paragraph, "with the whole paragraph and its heading";
+    "coverage.alike" coverage::alike, "words that only look alike";
+    "coverage.concept" coverage::concept, "words that only mean the same";
+    "coverage.any" coverage::any, "the three together";
+    "coverage.lacking" coverage::lacking, "number of words that are not there in any way";
+    "coverage.lacking_everywhere" coverage::lacking_everywhere, "heaviest word that the paragraph lacks";
+    "coverage.heaviest_here" coverage::heaviest_here, "the heaviest word is in the sentence";
+    "coverage.last_here" coverage::last_here, "the last content word is in the sentence";
+    "bm25.sentence" coverage::bm25, "BM25 of the sentence beside the question's weight";
+    "bm25.paragraph" coverage::bm25_paragraph, "BM25 of the paragraph beside the question's weight";
+    "order.subsequence" order::subsequence, "words in the same order";
+    "order.adjacent" order::adjacent, "neighbours stay neighbours";
+    "order.bigrams" order::bigrams, "pairs of words, stop words included";
+    "order.window" order::window, "words within ten in a row";
+    "order.density" order::density, "words close together";
+    "order.swapped" order::swapped, "names the other way round";
+    "names.lacking" names::names_lacking, "names that the sentence lacks";
+    "names.lacking_everywhere" names::names_lacking_everywhere, "names that the paragraph lacks";
+    "names.other" names::other_name, "another name in place of the lacking one";
+    "numbers.lacking" names::numbers_lacking, "numbers that the sentence lacks";
+    "numbers.lacking_everywhere" names::numbers_lacking_everywhere, "numbers that the paragraph lacks";
+    "numbers.other" names::other_number, "another number in place of the lacking one";
+    "numbers.other_year" names::other_year, "another year in place of the lacking one";
+    "kind.name" kind::name_for_who, "who: a new name is there";
+    "kind.date" kind::date_for_when, "when: a new date is there";
+    "kind.number" kind::number_for_how_many, "how many: a new number is there";
+    "kind.money" kind::amount_for_money, "how much: an amount is there";
+    "kind.place" kind::place_for_where, "where: a name behind a word of place";
+    "kind.reason" kind::reason_for_why, "why: a word that opens a reason";
+    "kind.near" kind::near, "the thing asked for stands beside the question's words";
+    "kind.noun" kind::noun_here, "the noun behind which or what";
+    "kind.new_words" kind::new_words, "an answer brings something new";
+    "kind.new_names" kind::new_names, "new names";
+    "contrast.negation" contrast::negation, "one side is negated";
+    "contrast.negation_lacking" contrast::negation_lacking, "only the question is negated";
+    "contrast.opposites" contrast::opposites, "the opposite is said";
+    "contrast.opposable_lacking" contrast::opposable_lacking, "a word that has an opposite is lacking";
+    "contrast.exclusive_lacking" contrast::exclusive_lacking, "first, only, largest … is lacking";
+    "form.length" form::length, "long sentences match by chance";
+    "form.stub" form::stub, "hardly a sentence";
+    "form.first" form::first, "first of its paragraph";
+    "form.points_back" form::points_back, "begins with a pronoun";
+}
+
+/// The features of one passage, in the order of [`FEATURES`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeatureVector(Vec<f64>);
+
+impl FeatureVector {
+    /// Computes every feature.
+    #[must_use]
+    pub fn of(pairing: &Pairing<'_>) -> Self {
+        Self(FEATURES.iter().map(|feature| (feature.compute)(pairing)).collect())
+    }
+
+    /// The values, in the order of [`FEATURES`].
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// The value of the feature with that name; 0 where there is none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> f64 {
+        let at = FEATURES.iter().position(|feature| feature.name == name);
+        at.and_then(|at| self.0.get(at)).copied().unwrap_or(0.0)
+    }
+}

@@ -1,0 +1,129 @@
+//! A question prepared for retrieval: its words as the passages of one language see them. Knows no ranking.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::features::is_under;
+use crate::index::{Asked, Concept, PassageIndex, STOP, Term, Word};
+use crate::question::{AnswerKind, Question};
+use crate::rules::Rules;
+
+/// What retrieval needs of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// Its text.
+    pub text: String,
+    /// Its language.
+    pub locale: String,
+    /// The kind of answer asked for.
+    pub kind: AnswerKind,
+}
+
+impl Query {
+    /// The query of an understood question.
+    #[must_use]
+    pub fn new(question: &Question) -> Self {
+        Self { text: question.text.clone(), locale: question.locale.clone(), kind: question.kind }
+    }
+
+    /// The query of a text of which nothing is understood.
+    #[must_use]
+    pub fn of_text(text: &str, locale: &str) -> Self {
+        Self { text: text.to_owned(), locale: locale.to_owned(), kind: AnswerKind::Any }
+    }
+}
+
+/// A query as the passages of one language see it.
+pub struct Asking<'i> {
+    /// Its words and concepts.
+    pub asked: Asked,
+    /// Indices of the words that carry content.
+    pub content: Vec<usize>,
+    /// The kind of answer asked for.
+    pub kind: AnswerKind,
+    index: &'i PassageIndex,
+    trigrams: Vec<Vec<[u8; 3]>>,
+    likeness: RefCell<HashMap<(usize, Term), f64>>,
+}
+
+/// Concept classes that tell what a question asks for, and the kind each stands for.
+const KINDS: [(&str, AnswerKind); 7] = [
+    ("asks.number", AnswerKind::Number),
+    ("asks.money", AnswerKind::Money),
+    ("asks.date", AnswerKind::Date),
+    ("asks.place", AnswerKind::Place),
+    ("asks.reason", AnswerKind::Reason),
+    ("asks.organisation", AnswerKind::Organisation),
+    ("asks.person", AnswerKind::Person),
+];
+
+/// Words read of a question: longer ones are cut, so that no question is slow.
+const LONGEST: usize = 60;
+
+impl<'i> Asking<'i> {
+    /// Reads `query` for the passages in `language`.
+    #[must_use]
+    pub fn new(query: &Query, index: &'i PassageIndex, language: &str, rules: &Rules) -> Self {
+        let mut asked = index.asked(&query.text, &query.locale, language, rules);
+        asked.words.truncate(LONGEST);
+        let asks = |place: usize| {
+            let holds = |&(_, at, len): &(&String, u16, u16)| (usize::from(at)..usize::from(at + len)).contains(&place);
+            asked.concepts.iter().map(|(id, at, len)| (id, *at, *len)).filter(holds).any(|(id, ..)| is_under(id, "asks"))
+        };
+        let wanted = |(place, word): (usize, &crate::index::AskedWord)| {
+            let content = word.flags & STOP == 0 && !asks(place);
+            content.then_some(place)
+        };
+        let mut content = asked.words.iter().enumerate().filter_map(wanted).collect::<Vec<_>>();
+        if content.is_empty() {
+            content = (0..asked.words.len()).collect();
+        }
+        let named = |class: &str| asked.concepts.iter().any(|(id, ..)| is_under(id, class));
+        let kind = KINDS.iter().find(|(class, _)| named(class)).map_or(query.kind, |&(_, kind)| kind);
+        let trigrams = asked.words.iter().map(|word| trigrams(&word.stem)).collect();
+        Self { asked, content, kind, index, trigrams, likeness: RefCell::default() }
+    }
+
+    /// Numbers of the concepts that the word stands for, alone or in a phrase.
+    #[must_use]
+    pub fn concepts_of(&self, word: usize) -> Vec<Concept> {
+        let own = self.asked.words.get(word).map(|word| word.concepts.as_slice()).unwrap_or_default();
+        let concepts = own.iter().map(|&(concept, _)| concept);
+        concepts.filter(|&concept| is_topic(self.index.vocabulary().concept_name(concept))).collect()
+    }
+
+    /// Whether the question holds a concept under `class`.
+    #[must_use]
+    pub fn has_class(&self, class: &str) -> bool {
+        self.asked.concepts.iter().any(|(id, ..)| is_under(id, class))
+    }
+
+    /// How alike the word is to the most alike of `words`: Dice's coefficient over the character trigrams of the stems.
+    #[must_use]
+    pub fn alike(&self, word: usize, words: &[Word]) -> f64 {
+        let Some(own) = self.trigrams.get(word).filter(|own| own.len() > 1) else { return 0.0 };
+        let mut known = self.likeness.borrow_mut();
+        let one = |other: &Word| {
+            *known.entry((word, other.term)).or_insert_with(|| {
+                let name = self.index.vocabulary().name(other.term);
+                if name.len() < 3 { 0.0 } else { dice(own, &trigrams(name)) }
+            })
+        };
+        words.iter().filter(|other| !other.is(STOP)).map(one).fold(0.0, f64::max)
+    }
+}
+
+/// Whether a concept is about a thing: marks that only steer the reading (what is asked, cues, contrasts) are not.
+fn is_topic(id: &str) -> bool {
+    !["asks", "cue", "contrast"].iter().any(|class| is_under(id, class))
+}
+
+fn trigrams(word: &str) -> Vec<[u8; 3]> {
+    let padded = [b"^", word.as_bytes(), b"$"].concat();
+    padded.windows(3).filter_map(|window| window.try_into().ok()).collect()
+}
+
+fn dice(one: &[[u8; 3]], other: &[[u8; 3]]) -> f64 {
+    let shared = one.iter().filter(|gram| other.contains(gram)).count();
+    2.0 * shared as f64 / (one.len() + other.len()) as f64
+}

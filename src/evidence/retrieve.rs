@@ -1,0 +1,122 @@
+//! Candidates for a question, ranked by a linear model over named features, and how sure the first is. Knows no gates.
+
+use super::features::{FEATURES, FeatureVector, Pairing};
+use super::query::{Asking, Query};
+use super::traits::traits;
+use super::weights::Weights;
+use crate::analysis::Analysis;
+use crate::document::{BlockKind, Knowledge, View};
+use crate::index::PassageIndex;
+use crate::rules::Rules;
+use crate::span::EditionId;
+
+/// A passage that may answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Its edition.
+    pub edition: EditionId,
+    /// Its sentence in the analysis of that edition.
+    pub sentence: u32,
+    /// What its block is.
+    pub kind: BlockKind,
+    /// Rank score: greater is better; only comparable within one question.
+    pub score: f64,
+    /// What the score is made of.
+    pub features: FeatureVector,
+}
+
+/// Passages looked at closely.
+const CANDIDATES: usize = 40;
+
+/// The `n` best passages of running text for `query` among the editions in `view`, best first.
+#[must_use]
+pub fn retrieve(
+    query: &Query,
+    index: &PassageIndex,
+    knowledge: &Knowledge,
+    analyses: &[Analysis],
+    rules: &Rules,
+    view: &View,
+    n: usize,
+) -> Vec<Candidate> {
+    let _ = (knowledge, analyses);
+    let weights = Weights::embedded();
+    let mut found = candidates(query, index, rules, view, CANDIDATES.max(n));
+    for candidate in &mut found {
+        candidate.score = dot(&weights.ranker, candidate.features.values());
+    }
+    rank(&mut found);
+    found.truncate(n.max(CANDIDATES));
+    found
+}
+
+/// Every candidate with its features, not yet scored: for training.
+#[must_use]
+pub fn candidates(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, limit: usize) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for language in index.languages(view) {
+        let asking = Asking::new(query, index, language, rules);
+        // A fault of an index in memory can't be mended by the asker; nothing found is the honest answer then.
+        for hit in index.hits(&asking.asked, view, limit).unwrap_or_default() {
+            let Some(passage) = index.passage(hit.passage) else { continue };
+            let is_evidence = matches!(passage.kind, BlockKind::Paragraph | BlockKind::Correction);
+            let in_language = knows(index, language, passage.edition);
+            if is_evidence && in_language {
+                let features = FeatureVector::of(&Pairing::new(&asking, index, hit));
+                let (edition, sentence, kind) = (passage.edition, passage.sentence, passage.kind);
+                found.push(Candidate { edition, sentence, kind, score: 0.0, features });
+            }
+        }
+    }
+    found
+}
+
+/// Orders candidates by score, then by place.
+pub fn rank(list: &mut [Candidate]) {
+    list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.edition.cmp(&b.edition)).then(a.sentence.cmp(&b.sentence)));
+}
+
+/// Estimated probability that the first candidate answers the question.
+#[must_use]
+pub fn confidence(list: &[Candidate]) -> f64 {
+    if list.is_empty() {
+        return 0.0;
+    }
+    let weights = Weights::embedded();
+    weights.calibrate(weights.bias + dot(&weights.confidence, &traits(list))).clamp(0.0, 1.0)
+}
+
+/// Why the first candidate won and the second lost: one line for each feature that speaks for or against, heaviest first.
+#[must_use]
+pub fn explain(list: &[Candidate]) -> Vec<String> {
+    let Some(winner) = list.first() else { return Vec::new() };
+    let second = list.get(1);
+    let weights = Weights::embedded();
+    let value = |candidate: Option<&Candidate>, at: usize| {
+        candidate.and_then(|candidate| candidate.features.values().get(at)).copied().unwrap_or(0.0)
+    };
+    let mut lines = Vec::new();
+    for (at, (feature, weight)) in FEATURES.iter().zip(&weights.ranker).enumerate() {
+        let (own, other) = (value(Some(winner), at), value(second, at));
+        let (gain, lead) = (weight * own, weight * (own - other));
+        if gain.abs() >= 0.005 || lead.abs() >= 0.005 {
+            lines.push((
+                lead,
+                format!("{:<28} {own:>6.2} × {weight:>6.2} = {gain:>6.2}  lead {lead:>+6.2}  {}", feature.name, feature.reason),
+            ));
+        }
+    }
+    lines.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let runner_up = second.map_or(String::new(), |second| format!(", the second {:.2}", second.score));
+    let mut all = vec![format!("score {:.2}{runner_up}, confidence {:.2}", winner.score, confidence(list))];
+    all.extend(lines.into_iter().map(|(_, line)| line));
+    all
+}
+
+fn knows(index: &PassageIndex, language: &str, edition: EditionId) -> bool {
+    index.is_in_language(edition, language)
+}
+
+pub(super) fn dot(weights: &[f64], values: &[f64]) -> f64 {
+    weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+}

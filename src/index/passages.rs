@@ -1,0 +1,381 @@
+//! Every passage of a knowledge with its words, in memory beside the full-text index. Knows no ranking.
+
+use std::collections::BTreeMap;
+
+use super::IndexError;
+use super::search::{Search, SearchWriter};
+use super::words::{Concept, ConceptAt, Reader, STOP, Term, Vocabulary, Word};
+use crate::analysis::Analysis;
+use crate::document::{BlockKind, Edition, Knowledge, View};
+use crate::rules::Rules;
+use crate::span::EditionId;
+
+/// One sentence that may be quoted.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Its edition.
+    pub edition: EditionId,
+    /// Its number in the analysis of that edition.
+    pub sentence: u32,
+    /// Its paragraph.
+    pub paragraph: u32,
+    /// What its block is; only running text is evidence.
+    pub kind: BlockKind,
+    /// Its length in bytes.
+    pub bytes: u32,
+    words: (u32, u32),
+    concepts: (u32, u32),
+}
+
+/// One block of passages.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// Its first passage.
+    pub first: u32,
+    /// One past its last passage.
+    pub end: u32,
+    /// Words of the heading it stands under.
+    pub heading: Vec<Word>,
+}
+
+/// All passages of a knowledge.
+pub struct PassageIndex {
+    passages: Vec<Passage>,
+    paragraphs: Vec<Paragraph>,
+    words: Vec<Word>,
+    concepts: Vec<ConceptAt>,
+    vocabulary: Vocabulary,
+    languages: Vec<(String, Vec<EditionId>)>,
+    search: Search,
+}
+
+/// A passage found, by number, with the BM25 scores of its own words and of its paragraph's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The passage.
+    pub passage: u32,
+    /// BM25 of the passage; 0 where it shares no word with the question.
+    pub score: f64,
+    /// BM25 of its paragraph; 0 where that is not among the best.
+    pub paragraph_score: f64,
+}
+
+/// One word of a question.
+#[derive(Debug, Clone, Default)]
+pub struct AskedWord {
+    /// As folded.
+    pub folded: String,
+    /// Its stem in the language of the sources asked.
+    pub stem: String,
+    /// The stem's number; `None` where no passage holds it.
+    pub term: Option<Term>,
+    /// Flags as of [`Word::flags`].
+    pub flags: u16,
+    /// Inverse document frequency of the stem (natural logarithm).
+    pub weight: f64,
+    /// Whether it is a name, as far as capitals tell.
+    pub is_name: bool,
+    /// Concepts that passages hold too, with the number of words that stand for each.
+    pub concepts: Vec<(Concept, u16)>,
+}
+
+/// A question as the passages of one language see it.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Every word in order, stop words included.
+    pub words: Vec<AskedWord>,
+    /// Ids of all concepts with their place (index of the first word, number of words), also those that no passage holds.
+    pub concepts: Vec<(String, u16, u16)>,
+}
+
+impl std::fmt::Debug for PassageIndex {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("PassageIndex").field("passages", &self.passages.len()).finish_non_exhaustive()
+    }
+}
+
+impl PassageIndex {
+    /// Indexes every sentence of running text, every heading and every caption.
+    ///
+    /// # Errors
+    /// When the full-text index can't be built.
+    pub fn build(knowledge: &Knowledge, analyses: &[Analysis], rules: &Rules) -> Result<Self, IndexError> {
+        let bytes = knowledge.editions.iter().map(|edition| edition.text().len()).sum();
+        let mut writer = SearchWriter::new(bytes)?;
+        let mut index = Unfinished::default();
+        let mut readers: BTreeMap<&str, Reader<'_>> = BTreeMap::new();
+        let mut languages: BTreeMap<&str, Vec<EditionId>> = BTreeMap::new();
+        for (edition, analysis) in knowledge.editions.iter().zip(analyses) {
+            let language = edition.metadata.language.as_str();
+            languages.entry(language).or_default().push(edition.id);
+            let reader = readers.entry(language).or_insert_with(|| Reader::new(language, rules));
+            index.add_edition(edition, analysis, reader, &mut writer)?;
+        }
+        index.add_paragraphs(&mut writer)?;
+        Ok(Self {
+            passages: index.passages,
+            paragraphs: index.paragraphs,
+            words: index.words,
+            concepts: index.concepts,
+            vocabulary: index.vocabulary,
+            languages: languages.into_iter().map(|(tag, editions)| (tag.to_owned(), editions)).collect(),
+            search: writer.finish()?,
+        })
+    }
+
+    /// The passage with that number.
+    #[must_use]
+    pub fn passage(&self, number: u32) -> Option<&Passage> {
+        self.passages.get(number as usize)
+    }
+
+    /// Every passage, by number.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// The paragraph with that number.
+    #[must_use]
+    pub fn paragraph(&self, number: u32) -> Option<&Paragraph> {
+        self.paragraphs.get(number as usize)
+    }
+
+    /// The words of the passage with that number.
+    #[must_use]
+    pub fn words(&self, number: u32) -> &[Word] {
+        let range = self.passage(number).map_or(0..0, |passage| passage.words.0 as usize..passage.words.1 as usize);
+        self.words.get(range).unwrap_or_default()
+    }
+
+    /// The concepts of the passage with that number.
+    #[must_use]
+    pub fn concepts(&self, number: u32) -> &[ConceptAt] {
+        let range = self.passage(number).map_or(0..0, |passage| passage.concepts.0 as usize..passage.concepts.1 as usize);
+        self.concepts.get(range).unwrap_or_default()
+    }
+
+    /// Every stem and concept.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The languages of the editions in `view`.
+    #[must_use]
+    pub fn languages(&self, view: &View) -> Vec<&str> {
+        let in_view = |editions: &[EditionId]| editions.iter().any(|&edition| view.holds(edition));
+        self.languages.iter().filter(|(_, editions)| in_view(editions)).map(|(tag, _)| tag.as_str()).collect()
+    }
+
+    /// Whether the edition is in the language.
+    #[must_use]
+    pub fn is_in_language(&self, edition: EditionId, language: &str) -> bool {
+        self.languages.iter().any(|(tag, editions)| tag == language && editions.contains(&edition))
+    }
+
+    /// Reads a question asked in the language `locale` as passages in `language` see it.
+    #[must_use]
+    pub fn asked(&self, text: &str, locale: &str, language: &str, rules: &Rules) -> Asked {
+        let mut reader = Reader::of(rules.language(language), rules.language(locale));
+        let reading = reader.read(text);
+        let mut asked = Asked::default();
+        for (folded, stem, flags) in reader.forms(&reading) {
+            let term = self.vocabulary.term(stem);
+            asked.words.push(AskedWord {
+                folded: folded.to_owned(),
+                stem: stem.to_owned(),
+                term,
+                flags,
+                weight: self.weight(term),
+                is_name: is_name(term, flags, &self.vocabulary),
+                concepts: Vec::new(),
+            });
+        }
+        for &(id, at, len) in &reading.concepts {
+            asked.concepts.push((id.to_owned(), at, len));
+            let Some(concept) = self.vocabulary.concept(id) else { continue };
+            for word in asked.words.iter_mut().skip(at.into()).take(len.into()) {
+                word.concepts.push((concept, len));
+            }
+        }
+        asked
+    }
+
+    /// Inverse document frequency of a stem over all passages.
+    #[must_use]
+    pub fn weight(&self, term: Option<Term>) -> f64 {
+        let total = f64::from(u32::try_from(self.passages.len()).unwrap_or(u32::MAX)).max(MIN_PASSAGES);
+        let with = f64::from(term.map_or(0, |term| self.vocabulary.passages_with(term)));
+        (1.0 + (total - with + 0.5) / (with + 0.5)).ln()
+    }
+
+    /// The best passages for a question by BM25: their own score and half of their paragraph's.
+    ///
+    /// Every sentence of the ten best paragraphs is among the hits, whatever words it shares.
+    ///
+    /// # Errors
+    /// When the full-text index can't be read.
+    pub fn hits(&self, asked: &Asked, view: &View, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let editions = self.restriction(view);
+        if editions.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
+        }
+        let mut stems = content(asked).map(|word| (word.stem.as_str(), 1.0)).collect::<Vec<_>>();
+        if stems.is_empty() {
+            stems = asked.words.iter().filter(|word| word.term.is_some()).map(|word| (word.stem.as_str(), 1.0)).collect();
+        }
+        stems.sort_by(|a, b| a.0.cmp(b.0));
+        stems.dedup_by(|a, b| a.0 == b.0);
+        let mut concepts = content(asked).flat_map(|word| &word.concepts).collect::<Vec<_>>();
+        concepts.sort_unstable();
+        concepts.dedup();
+        let concepts =
+            concepts.iter().map(|(concept, _)| (self.vocabulary.concept_name(*concept), CONCEPT_WEIGHT)).collect::<Vec<_>>();
+        let mut found: BTreeMap<u32, Hit> = BTreeMap::new();
+        for (passage, score) in self.search.passages(&stems, &concepts, editions.as_deref(), limit)? {
+            found.insert(passage, Hit { passage, score: score.into(), paragraph_score: 0.0 });
+        }
+        let first_paragraph = u32::try_from(self.passages.len()).unwrap_or(u32::MAX);
+        for (document, score) in self.search.paragraphs(&stems, editions.as_deref(), PARAGRAPHS)? {
+            let Some(paragraph) = document.checked_sub(first_paragraph).and_then(|number| self.paragraph(number)) else {
+                continue;
+            };
+            for passage in paragraph.first..paragraph.end {
+                let hit = found.entry(passage).or_insert(Hit { passage, score: 0.0, paragraph_score: 0.0 });
+                hit.paragraph_score = score.into();
+            }
+        }
+        let mut hits = found.into_values().collect::<Vec<_>>();
+        hits.sort_by(|a, b| b.sum().total_cmp(&a.sum()).then(a.passage.cmp(&b.passage)));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// The editions to restrict a search to; `None` where every edition may be read.
+    fn restriction(&self, view: &View) -> Option<Vec<u32>> {
+        let every = self.languages.iter().flat_map(|(_, editions)| editions).all(|&edition| view.holds(edition));
+        (!every).then(|| view.editions.iter().map(|edition| edition.0).collect())
+    }
+}
+
+/// Passages below which a knowledge counts as this large, so that frequencies in one article are not overrated.
+const MIN_PASSAGES: f64 = 100.0;
+/// Paragraphs whose every sentence is looked at.
+const PARAGRAPHS: usize = 10;
+/// Weight of a shared concept beside that of a shared stem.
+const CONCEPT_WEIGHT: f32 = 0.4;
+
+impl Hit {
+    /// What hits are ordered by.
+    #[must_use]
+    pub fn sum(&self) -> f64 {
+        self.score + 0.5 * self.paragraph_score
+    }
+}
+
+fn content(asked: &Asked) -> impl Iterator<Item = &AskedWord> {
+    asked.words.iter().filter(|word| word.flags & STOP == 0)
+}
+
+fn is_name(term: Option<Term>, flags: u16, vocabulary: &Vocabulary) -> bool {
+    use super::words::{CAPITAL, FIRST, NUMBER};
+    if flags & (STOP | NUMBER) != 0 {
+        return false;
+    }
+    let mostly = term.is_some_and(|term| vocabulary.is_mostly_capital(term));
+    mostly || (flags & CAPITAL != 0 && flags & FIRST == 0)
+}
+
+/// Passages while they are being read.
+#[derive(Default)]
+struct Unfinished {
+    passages: Vec<Passage>,
+    paragraphs: Vec<Paragraph>,
+    words: Vec<Word>,
+    concepts: Vec<ConceptAt>,
+    vocabulary: Vocabulary,
+}
+
+impl Unfinished {
+    fn add_edition(
+        &mut self,
+        edition: &Edition,
+        analysis: &Analysis,
+        reader: &mut Reader<'_>,
+        writer: &mut SearchWriter,
+    ) -> Result<(), IndexError> {
+        let mut block_before = None;
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            let Some(block) = edition.blocks.get(sentence.block as usize) else { continue };
+            let indexed =
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::Correction | BlockKind::Caption | BlockKind::Heading);
+            if !indexed {
+                continue;
+            }
+            let passage = to_u32(self.passages.len());
+            if block_before != Some(sentence.block) {
+                let heading = block.section.map_or("", |section| edition.slice(section));
+                let heading_words = if heading.is_empty() { Vec::new() } else { self.read_heading(heading, reader) };
+                self.paragraphs.push(Paragraph { first: passage, end: passage, heading: heading_words });
+                block_before = Some(sentence.block);
+            }
+            let reading = reader.read(edition.slice(sentence.span));
+            let stems = join(reader.forms(&reading).map(|(_, stem, _)| stem));
+            let concept_ids = join(reading.concepts.iter().map(|&(id, ..)| id));
+            writer.add_passage(&stems, &concept_ids, edition.id.0)?;
+            let (words, concepts) = reader.add(&reading, &mut self.vocabulary);
+            let words_from = to_u32(self.words.len());
+            let concepts_from = to_u32(self.concepts.len());
+            self.words.extend(words);
+            self.concepts.extend(concepts);
+            self.passages.push(Passage {
+                edition: edition.id,
+                sentence: to_u32(number),
+                paragraph: to_u32(self.paragraphs.len()).saturating_sub(1),
+                kind: block.kind,
+                bytes: to_u32(sentence.span.len()),
+                words: (words_from, to_u32(self.words.len())),
+                concepts: (concepts_from, to_u32(self.concepts.len())),
+            });
+            if let Some(paragraph) = self.paragraphs.last_mut() {
+                paragraph.end = passage + 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_heading(&mut self, heading: &str, reader: &mut Reader<'_>) -> Vec<Word> {
+        let reading = reader.read(heading);
+        reader.place(&reading, &mut self.vocabulary)
+    }
+
+    /// Adds each paragraph as a document behind all passages.
+    fn add_paragraphs(&self, writer: &mut SearchWriter) -> Result<(), IndexError> {
+        for paragraph in &self.paragraphs {
+            let range = |number: u32| self.passages.get(number as usize).map(|passage| passage.words);
+            let from = range(paragraph.first).map_or(0, |words| words.0);
+            let to = range(paragraph.end.saturating_sub(1)).map_or(0, |words| words.1);
+            let words = self.words.get(from as usize..to as usize).unwrap_or_default();
+            let names = paragraph.heading.iter().chain(words).map(|word| self.vocabulary.name(word.term));
+            let edition = self.passages.get(paragraph.first as usize).map_or(0, |passage| passage.edition.0);
+            writer.add_paragraph(&join(names), edition)?;
+        }
+        Ok(())
+    }
+}
+
+fn join<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let mut joined = String::with_capacity(200);
+    for part in parts {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(part);
+    }
+    joined
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
