@@ -117,7 +117,16 @@ impl Registry {
                 people.into_iter().filter(|&id| self.may_be_person(id) && self.gender_of(id).fits(gender)).collect();
             match people.as_slice() {
                 [one] if !self.full.contains_key(&key) => return Some((*one, "entity.surname")),
-                [_, _, ..] => return None,
+                several @ [_, _, ..] => {
+                    // Only one of them has been named so far.
+                    let named =
+                        |id: &&EntityId| self.entities.get(id.0 as usize).is_some_and(|entity| entity.first < name.span);
+                    let mut known = several.iter().filter(named);
+                    return match (known.next(), known.next()) {
+                        (Some(&one), None) => Some((one, "entity.surname_so_far")),
+                        _ => None,
+                    };
+                }
                 _ => {}
             }
         }

@@ -42,7 +42,7 @@ impl Word<'_> {
     }
 
     pub(crate) fn is_mark(&self, marks: &str) -> bool {
-        self.kind == TokenKind::Mark && marks.contains(self.folded.as_str())
+        self.kind == TokenKind::Mark && !self.folded.is_empty() && marks.contains(self.folded.as_str())
     }
 
     pub(crate) fn is_word(&self) -> bool {

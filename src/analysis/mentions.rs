@@ -336,9 +336,11 @@ fn people_before(history: &History, block: u32, trace: &Trace) -> Option<Trace> 
 /// "The firm": the organisation that the source calls so, else the only one named of late.
 fn organisation<'h>(registry: &Registry, history: &'h History, block: u32, company: bool, noun: &str) -> Option<&'h Trace> {
     let described = |trace: &Trace| {
-        trace.entity.and_then(|id| registry.entities.get(id.0 as usize)).is_some_and(|entity| {
-            entity.name.to_lowercase().contains(noun)
-                || entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"))
+        let entity = trace.entity.and_then(|id| registry.entities.get(id.0 as usize));
+        entity.is_some_and(|entity| {
+            let so_called = entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"));
+            let in_name = entity.name.split_whitespace().any(|word| crate::token::fold(word) == noun);
+            entity.kind == EntityKind::Organisation && (in_name || (company && so_called))
         })
     };
     let named = |trace: &Trace| {

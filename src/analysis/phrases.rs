@@ -141,6 +141,9 @@ pub(crate) fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
     let mut end = end;
     while end > lo {
         let word = line.word(end - 1);
+        if word.is(Class::NEG) {
+            break;
+        }
         if is_adverb(line, end - 1)
             || (word.is(Class::CLITIC) && !word.is(Class::DET))
             || word.is(Class::SELF)

@@ -86,6 +86,7 @@ fn read_block(
     let speaks = !matches!(line.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Boilerplate);
     let found = if speaks { attribution::find(line) } else { Vec::new() };
     let first_mention = analysis.mentions.len();
+    let mut dropped: Vec<(usize, Span, EntityId)> = Vec::new();
     for (number, &(lo, hi)) in line.sentences.iter().enumerate() {
         let sentence = base + u32::try_from(number).unwrap_or(0);
         let here: Vec<&Found> = found.iter().filter(|one| touches(one, lo, hi)).collect();
@@ -107,7 +108,19 @@ fn read_block(
             antecedents: read.antecedents,
             rules,
         });
-        for one in here.iter().filter(|one| one.sentence == number) {
+        for (index, one) in found.iter().enumerate().filter(|(_, one)| one.sentence == number) {
+            let spoken = one.source.is_none() && one.cue.is_some() && !one.continues && line.drops_subject;
+            if let Some((start, end)) = one.cue.filter(|_| spoken) {
+                let first = super::phrases::group(line, start, lo).start;
+                let verb = line.span(first, end);
+                if let Some((entity, named_in)) = history.dropped(verb, sentence, line.block) {
+                    dropped.push((index, verb, entity));
+                    if let Some(sentence) = analysis.sentences.last_mut().filter(|_| named_in < sentence) {
+                        sentence.antecedents.push(named_in);
+                        sentence.rules.push("anaphora.dropped_subject".to_owned());
+                    }
+                }
+            }
             if let Some(source) = one.source {
                 history.mark_speaker(line.span(source.start, source.end));
             }
@@ -122,9 +135,16 @@ fn read_block(
     }
     let mut speakers: Vec<Mention> = Vec::new();
     let mut direct = None;
-    for one in &found {
+    for (index, one) in found.iter().enumerate() {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
-        let statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        let mut statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        if let Some(&(_, span, id)) = dropped.iter().find(|(of, _, _)| *of == index) {
+            let rule = "anaphora.dropped_subject".to_owned();
+            speakers.push(Mention { span, entity: Some(id), kind: MentionKind::Dropped, rule });
+            statement.speaker = Some(Speaker { span, entity: Some(id), name: registry.name_of(id).to_owned() });
+        } else if one.rule == "attribution.continued" && statement.speaker.is_none() {
+            statement.speaker.clone_from(&direct);
+        }
         if let Some(speaker) = &statement.speaker {
             let known = mentions.iter().chain(&speakers).any(|mention| mention.span.overlaps(speaker.span));
             if !known {

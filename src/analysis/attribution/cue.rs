@@ -168,7 +168,7 @@ impl Cue<'_, '_> {
             return None;
         }
         let line = self.line;
-        let normal = subject::before(line, self.group.start, self.lo);
+        let normal = subject::speaker_before(line, self.group.start, self.lo);
         if let Some(source) = normal.filter(|source| source.antecedent.is_none() && !source.shared) {
             let number = quote_before(line, source.start).filter(|&number| self.usable(number));
             if let Some(number) = number.filter(|&number| !self.next_sentence(number, source.start)) {
@@ -244,6 +244,9 @@ impl Cue<'_, '_> {
         if !may_be_source(line, self.end) {
             return None;
         }
+        if self.group.start <= self.lo + 1 {
+            return None;
+        }
         let source = subject::after(line, self.end, self.hi)?;
         let rest = line.word(source.end);
         let closes = source.end >= self.hi || rest.is_mark(".,;") || (line.drops_subject && rest.is(Class::PREP));
@@ -271,7 +274,7 @@ impl Cue<'_, '_> {
     /// Source, cue, content; or content, source, cue.
     fn plain(&self) -> Option<Found> {
         let line = self.line;
-        let source = subject::before(line, self.group.start, self.lo);
+        let source = subject::speaker_before(line, self.group.start, self.lo);
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let introduces = self.hi == line.words.len() && line.word(self.hi - 1).is_mark(":") && super::is_speech(self.hit.entry);
         if introduces && source.is_some() {
@@ -509,7 +512,7 @@ impl Cue<'_, '_> {
         if !group.be {
             return None;
         }
-        let source = subject::before(self.line, group.start, self.lo);
+        let source = subject::speaker_before(self.line, group.start, self.lo);
         let end = content::end(self.line, self.end, self.hi);
         self.base(source, vec![(self.end, end)], "attribution.overheard")
     }
@@ -537,7 +540,7 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         let word = line.word(earlier);
         let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
         if !nonfinite {
-            if let Some(source) = subject::before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
+            if let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
                 return Some(Source { shared: true, ..source });
             }
         }

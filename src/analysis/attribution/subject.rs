@@ -30,6 +30,15 @@ pub(crate) fn before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> 
     subject(line, verb, lo, 0)
 }
 
+/// The subject of a verb of saying: never a phrase that a preposition governs ("Ai cronisti ha detto").
+pub(crate) fn speaker_before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> {
+    let governs = Class::PREP.and(Class::OF).and(Class::DET);
+    before(line, verb, lo).filter(|source| {
+        let opening = source.start > lo && (lo..source.start).all(|at| line.word(at).is(governs));
+        source.antecedent.is_some() || !opening
+    })
+}
+
 fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source> {
     let mut edge = phrases::strip_right(line, verb, lo);
     while edge > lo && phrases::is_adverb(line, edge - 1) && !line.word(edge - 1).is(Class::AND.and(Class::BUT)) {
@@ -118,6 +127,8 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let conjunct = inside.is(Class::AND.and(Class::BUT));
         let clause = (first..close).any(|index| line.is_verb(index, lo))
             && !inside.is(Class::WH.and(Class::SUB))
+            && inside.kind != crate::token::TokenKind::Number
+            && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
             && !participle(line, first);
         if !conjunct && !clause && open > lo && line.word(open - 1).is_word() && line.word(open - 1).quote.is_none() {
             if let Some(phrase) = phrases::before(line, open, lo) {
@@ -214,6 +225,9 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Source> {
     let objects = Class::THAT.and(Class::TO).and(Class::SUB);
     if first.is(objects) && !first.is(Class::DET) || (first.is(Class::PRON) && first.is(Class::SELF)) {
         return None;
+    }
+    if first.is(Class::TIME) {
+        return if at + 1 < hi { after(line, at + 1, hi) } else { None };
     }
     let phrase = phrases::after(line, at, hi)?;
     Some(Source { end: apposition_end(line, phrase.end, hi), ..Source::of(phrase) })
