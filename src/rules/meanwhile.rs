@@ -48,7 +48,7 @@ mod tests {
     fn a_value_is_waited_for_once_and_a_failed_one_is_empty() {
         let value = Meanwhile::made_by(|| vec![1, 2]);
         assert_eq!((value.len(), value.len()), (2, 2));
-        assert_eq!(Meanwhile::ready(3).checked_add(1), Some(4));
+        assert_eq!(Meanwhile::ready(3_u32).checked_add(1), Some(4));
         let failed: Meanwhile<String> = Meanwhile::made_by(|| std::panic::resume_unwind(Box::new(())));
         assert_eq!(failed.as_str(), "");
     }
