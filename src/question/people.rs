@@ -383,10 +383,11 @@ impl<'p, 'w> People<'p, 'w> {
     fn may_be_name(&self, at: usize) -> bool {
         let reading = &self.words.language.templates.reading;
         let Some(word) = self.words.get(at) else { return false };
-        !(word.quoted || word.is_number() || self.words.is_stop_word(at))
-            && !self.words.is_in(at, &reading.pronouns)
-            && !self.words.is_in(at, &reading.never_names)
-            && !self.words.is_in(at, &reading.empty)
+        let never = [&reading.pronouns, &reading.never_names, &reading.empty];
+        !(word.quoted
+            || word.is_number()
+            || self.words.is_stop_word(at)
+            || never.into_iter().any(|list| self.words.is_in(at, list)))
             // A word of the language may be a name only with a capital in the middle of small letters.
             && (!self.is_in_lexicon(at) || (self.has_case && self.words.is_capitalised(at)))
     }
