@@ -2,9 +2,10 @@
 """Time and memory of whole processes, started one after another: python3 benches/cold.py target/release/verbatim [RUNS]
 
 Beside the program stand the tools that people would search the same text with. Every line: least and middle wall time, highest
-resident memory of the runs. Memory can't read lower than that of this script (about 10 MB), which starts them.
+resident memory of the runs. Memory can't read lower than that of this script (shown in the first line), which starts them.
 """
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -38,6 +39,7 @@ def main():
         ["grep", "-i", "house arrest", TEXT],
         ["rg", "-i", "house arrest", TEXT],
     ]
+    print("this script: %.1f MB" % (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
     print("%-64s %9s %9s %9s" % ("command (%d runs)" % runs, "least ms", "middle ms", "MB"))
     for command in commands:
         if not shutil.which(command[0]) and not os.path.exists(command[0]):

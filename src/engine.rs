@@ -3,11 +3,19 @@
 use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
-use crate::answer::{self, Answer, Scene};
-use crate::claim::{self, Check, Claim};
+use crate::answer::{self, Answer, Passage, Scene};
+use crate::claim::{self, Check};
 use crate::document::{Knowledge, Metadata, View, Viewer};
+use crate::evidence::{self, Candidate, Query, Weights};
+use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
+
+/// Name of the least confidence at which a free question is answered.
+const THRESHOLD: &str = "default";
+
+/// Passages that gates may look through.
+const CANDIDATES: usize = 20;
 
 /// What an asker may see and wants, beside the question's text.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +49,8 @@ pub struct Snapshot {
     pub analyses: Vec<Analysis>,
     /// Every name, with the editions it occurs in.
     pub names: Names,
+    /// Passages by their words; `None` where the index could not be built, so that only structural questions are answered.
+    pub index: Option<PassageIndex>,
 }
 
 impl Snapshot {
@@ -49,43 +59,55 @@ impl Snapshot {
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
         let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
         let names = Names::new(&knowledge, &analyses);
-        Self { rules, knowledge, analyses, names }
+        let index = PassageIndex::build(&knowledge, &analyses, &rules).ok();
+        Self { rules, knowledge, analyses, names, index }
     }
 
     /// Answers one question.
     #[must_use]
     pub fn ask(&self, text: &str, options: &AskOptions) -> Answer {
-        let view = self.knowledge.view(&options.viewer());
-        let question = self.understand(text, &view, options);
-        let scene = Scene {
-            rules: &self.rules,
-            knowledge: &self.knowledge,
-            analyses: &self.analyses,
-            view: &view,
-            question: &question,
-            ranked: &[],
-            confidence: 0.0,
-            threshold: 0.5,
-        };
-        answer::answer(&scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT))
+        self.on_scene(text, options, |scene, candidates| {
+            let mut answer = answer::answer(scene, options.limit.unwrap_or(answer::DEFAULT_LIMIT));
+            if options.explain {
+                answer.explanation.insert(0, format!("intent {} by {}", scene.question.intent.id(), scene.question.rule));
+                answer.explanation.extend(evidence::explain(candidates));
+            }
+            answer
+        })
     }
 
-    /// Checks one claim.
+    /// Checks a claim.
     #[must_use]
     pub fn claim(&self, text: &str, options: &AskOptions) -> Check {
+        self.on_scene(text, options, |scene, _| {
+            claim::check(scene, &claim::read(&scene.question.text, scene.question, scene.question_rules()))
+        })
+    }
+
+    /// Understands `text`, ranks the passages the asker may read, and hands both to `decide`.
+    fn on_scene<T>(&self, text: &str, options: &AskOptions, decide: impl FnOnce(&Scene<'_>, &[Candidate]) -> T) -> T {
         let view = self.knowledge.view(&options.viewer());
         let question = self.understand(text, &view, options);
+        let candidates = self.retrieve(&question, &view);
+        let place = |found: &Candidate| Passage { edition: found.edition, sentence: found.sentence };
+        let ranked = candidates.iter().map(|found| (place(found), found.score)).collect::<Vec<_>>();
         let scene = Scene {
             rules: &self.rules,
             knowledge: &self.knowledge,
             analyses: &self.analyses,
             view: &view,
             question: &question,
-            ranked: &[],
-            confidence: 0.0,
-            threshold: 0.5,
+            ranked: &ranked,
+            confidence: evidence::confidence(&candidates),
+            threshold: Weights::embedded().threshold(THRESHOLD).unwrap_or(1.0),
         };
-        claim::check(&scene, &Claim { text: text.to_owned(), ..Claim::default() })
+        decide(&scene, &candidates)
+    }
+
+    fn retrieve(&self, question: &Question, view: &View) -> Vec<Candidate> {
+        let Some(index) = &self.index else { return Vec::new() };
+        let query = Query::new(question);
+        evidence::retrieve(&query, index, &self.knowledge, &self.analyses, &self.rules, view, CANDIDATES)
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {

@@ -13,6 +13,8 @@ mod help;
 mod program;
 #[path = "cli/sources.rs"]
 mod sources;
+#[path = "cli/suppression.rs"]
+mod suppression;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/verify.rs"]

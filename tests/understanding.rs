@@ -164,3 +164,158 @@ fn fault(case: &Case, question: &Question) -> Option<String> {
     }
     None
 }
+
+#[test]
+fn examples_of_pattern_files_are_understood_as_they_say() {
+    let rules = Rules::embedded().unwrap();
+    let mut faults = Vec::new();
+    for tag in ["en", "it"] {
+        faults.extend(verbatim::question::check_examples(&rules, tag));
+    }
+    assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+fn entity(name: &str) -> SlotValue {
+    SlotValue::Entity(name.to_owned())
+}
+
+#[test]
+fn a_follow_up_is_read_with_the_question_before_it() {
+    let world = World::load("knowledge");
+    let ask = |text: &str, previous: &str, locale: &str| world.understand(text, locale, &Viewer::default(), Some(previous));
+    let question = ask("and Crosetto?", "what did Tajani say?", "en");
+    assert_eq!(question.read_as.as_deref(), Some("what did Guido Crosetto say?"));
+    assert_eq!((question.intent, question.slot("person")), (Intent::Statement, Some(&entity("Guido Crosetto"))));
+    let question = ask("e Crosetto?", "che cosa ha detto Tajani?", "it");
+    assert_eq!(question.read_as.as_deref(), Some("che cosa ha detto Guido Crosetto?"));
+    let question = ask("what did he say about the arrests?", "who is Guido Crosetto?", "en");
+    assert_eq!(question.slot("person"), Some(&entity("Guido Crosetto")));
+    assert_eq!(question.read_as.as_deref(), Some("what did Guido Crosetto say about the arrests?"));
+    let alone = ask("who is under house arrest?", "what did Tajani say?", "en");
+    assert_eq!((alone.intent, alone.read_as), (Intent::Status, None));
+}
+
+#[test]
+fn names_of_sources_that_are_not_seen_are_not_known() {
+    let world = World::load("tests/knowledge/editions");
+    let viewer = |newsroom| Viewer { today: Some("2026-01-01".parse().unwrap()), newsroom, ..Viewer::default() };
+    for text in ["what did Harcourt say?", "what did Harcuort say?"] {
+        let hidden = world.understand(text, "en", &viewer(false), None);
+        assert!(matches!(hidden.slot("person"), Some(SlotValue::UnknownName(_))), "{hidden:?}");
+        assert_eq!(hidden.read_as, None);
+        let seen = world.understand(text, "en", &viewer(true), None);
+        assert!(matches!(seen.slot("person"), Some(SlotValue::Entity(_))), "{seen:?}");
+    }
+}
+
+#[test]
+fn claims_name_their_speaker_their_phrases_and_their_numbers() {
+    let world = World::load("knowledge");
+    let view = world.knowledge.view(&Viewer::default());
+    let asking = Asking { rules: &world.rules, names: &world.names, view: &view, locale: Some("en"), previous: None };
+    let claim = |text: &str| verbatim::question::understand_claim(text, &asking);
+    let called = claim("Tajani called the scandal “intolerable”.");
+    assert_eq!((called.speaker, called.phrases), (Some(entity("Antonio Tajani")), vec!["intolerable".to_owned()]));
+    assert_eq!(called.content, ["scandal"]);
+    let had = claim("Calamucci had over 50 terabytes of data");
+    assert_eq!((had.speaker, had.named), (None, vec![entity("Nunzio Samuele Calamucci")]));
+    assert_eq!(
+        had.numbers.iter().map(|number| (number.text.as_str(), number.of.first().map(String::as_str))).collect::<Vec<_>>(),
+        [("50", Some("terabytes"))]
+    );
+    let warned = claim("According to Crosetto, the arrests are only a beginning");
+    assert_eq!(warned.speaker, Some(entity("Guido Crosetto")));
+    assert_eq!(claim("The Bank of Japan raised its rates").speaker, None);
+}
+
+mod junk {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static WORLD: LazyLock<World> = LazyLock::new(|| World::load("knowledge"));
+
+    fn words() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "what",
+            "did",
+            "who",
+            "is",
+            "and",
+            "the",
+            "Tajani",
+            "Meloni",
+            "of",
+            "'s",
+            "said",
+            "“",
+            "”",
+            "\"",
+            "<@1>",
+            "**",
+            "ha",
+            "detto",
+            "è",
+            "chi",
+            "e",
+            "Gallo",
+            "house",
+            "arrest",
+            "guilty",
+            "?",
+            "!",
+            ".",
+            "http://x.y",
+            "\u{202e}",
+            "tajnai",
+            "l'",
+            "how",
+            "many",
+            "42",
+            "according",
+            "to",
+            "a",
+        ]);
+        prop::collection::vec(word, 0..400).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(150))]
+
+        #[test]
+        fn any_text_is_understood_somehow(text in prop_oneof![".{0,400}", words(), "[ -~]{0,4000}"]) {
+            let first = WORLD.understand(&text, "en", &Viewer::default(), Some(&text));
+            let again = WORLD.understand(&text, "en", &Viewer::default(), Some(&text));
+            prop_assert_eq!(&first, &again);
+            if let Some(read) = &first.read_as {
+                prop_assert!(read.ends_with('?'));
+            }
+        }
+    }
+
+    #[test]
+    fn long_questions_are_not_slow() {
+        let long = [
+            "what did Tajani say and ",
+            "“ « \" ",
+            "chi è e ",
+            "a",
+            "? . ",
+            "Tajnai Melony ",
+            "[](",
+            "who is the mayor of the lawyer's ",
+            "l' d' ",
+        ];
+        let viewer = Viewer::default();
+        let start = std::time::Instant::now();
+        for part in long {
+            let text = part.repeat(4_000 / part.len());
+            let question = WORLD.understand(&text, "en", &viewer, None);
+            assert!(question.text.chars().count() <= 4_000);
+        }
+        // Unoptimised and on a busy machine; the benchmark holds the figure.
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    }
+}

@@ -36,7 +36,8 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
         let longest = found.first().map_or(1, |found| found.len);
         let is_content = token.kind != TokenKind::Mark && !rules.locale.is_stop_word(&token.folded);
         if longest > 1 || is_content {
-            let concepts = found.iter().filter(|found| found.len == longest).map(|found| found.entry.id.clone()).collect();
+            let full = found.iter().filter(|found| found.len == longest && has_content(&found.entry.id));
+            let concepts = full.map(|found| found.entry.id.clone()).collect();
             let strict = token.kind == TokenKind::Number || (token.is_capitalised(text) && at > 0);
             let stem = rules.locale.stem(&token.folded).into_owned();
             terms.push(Term { folded: token.folded.clone(), stem, concepts, strict });
@@ -44,6 +45,15 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
         at += longest.max(1);
     }
     terms
+}
+
+/// Classes of the lexicon that describe a word's part in a sentence or question and not what it means.
+const FORM: [&str; 8] = ["gram", "asks", "time", "age", "state", "pronoun", "poss", "hedge"];
+
+/// Whether two words of the concept mean the same.
+fn has_content(id: &str) -> bool {
+    let class = id.split('.').next().unwrap_or(id);
+    !FORM.contains(&class)
 }
 
 /// The words of `text`, a passage in the language of `rules`.
@@ -56,9 +66,8 @@ pub(crate) fn bag(text: &str, rules: &LocaleRules) -> Bag {
         }
         bag.stems.insert(rules.locale.stem(&token.folded).into_owned());
         bag.words.insert(token.folded.clone());
-        for found in rules.lexicon.at(tokens.get(at..).unwrap_or_default()) {
-            bag.concepts.insert(found.entry.id.clone());
-        }
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        bag.concepts.extend(found.iter().map(|found| &found.entry.id).filter(|id| has_content(id)).cloned());
     }
     bag
 }

@@ -2,6 +2,7 @@
 
 mod compose;
 mod gates;
+mod kind;
 pub(crate) mod matching;
 mod reason;
 mod scene;

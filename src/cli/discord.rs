@@ -32,12 +32,15 @@ pub fn run(global: &Global, args: &DiscordArgs) -> anyhow::Result<Status> {
 
 /// Rules and sources as they are on disk by now.
 fn reload(global: &Global) -> Reload {
+    let stops = data::folder(global).ok().map(|folder| crate::store::suppressions_file(&folder));
     let folders = [load::knowledge_folder(global), global.prompts.clone()];
     let global = global.clone();
     let read = move || load::snapshot(&global).map(|loaded| loaded.snapshot).map_err(|error| format!("{error:#}"));
     let stamp = move || {
         let mut hasher = DefaultHasher::new();
         folders.iter().flatten().for_each(|folder| stamp(folder, &mut hasher));
+        let stops = stops.as_ref().and_then(|file| file.metadata().ok());
+        stops.map(|data| (data.len(), data.modified().ok())).hash(&mut hasher);
         hasher.finish()
     };
     Reload { load: Arc::new(read), stamp: Arc::new(stamp) }

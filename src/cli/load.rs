@@ -7,12 +7,14 @@ use anyhow::{Context, bail};
 use jiff::civil::Date;
 
 use super::args::{Global, ViewArgs};
+use super::data;
 use crate::document::Knowledge;
 use crate::engine::{AskOptions, Snapshot};
 use crate::folder::Folder;
 use crate::receipt::{RulesVersion, Settings};
 use crate::rules::fault::nearest;
 use crate::rules::{Fault, Rules};
+use crate::store;
 
 /// The folder that is looked for where none is named.
 pub const DEFAULT_KNOWLEDGE: &str = "knowledge";
@@ -66,15 +68,29 @@ pub fn knowledge_folder(global: &Global) -> Option<PathBuf> {
     told.or_else(default)
 }
 
-/// The sources.
+/// The sources, without what must not be quoted.
 pub fn knowledge(global: &Global, rules: &Rules) -> anyhow::Result<Knowledge> {
-    match knowledge_folder(global) {
+    let mut knowledge = match knowledge_folder(global) {
         Some(path) => {
             let hint = || format!("the sources in {} can't be used", path.display());
-            Knowledge::load(&Folder::Disk(path.clone()), rules).with_context(hint)
+            Knowledge::load(&Folder::Disk(path.clone()), rules).with_context(hint)?
         }
-        None => Ok(Knowledge::embedded(rules)?),
+        None => Knowledge::embedded(rules)?,
+    };
+    // Without a home there is no data folder, and nobody can have ordered anything.
+    if let Ok(folder) = data::folder(global) {
+        for stop in store::stops(&folder)? {
+            let places = knowledge.suppress(&stop.source, stop.passage.as_ref().map(|passage| passage.words.as_str()));
+            if places == 0 && knowledge.sources.iter().any(|source| source.id == stop.source) {
+                tracing::warn!(
+                    "stop {}: its words are not in the newest edition of `{}`; look at that",
+                    stop.number,
+                    stop.source
+                );
+            }
+        }
     }
+    Ok(knowledge)
 }
 
 /// Today, by the clock (UTC).

@@ -12,6 +12,7 @@ use super::open_answers::OpenAnswers;
 use super::phrases::{Phrases, Words};
 use super::rules_versions::RulesVersions;
 use super::sender::{SendError, Sender};
+use super::threads::Threads;
 use crate::document::Viewer;
 use crate::store::{Audience, Memory};
 
@@ -28,6 +29,8 @@ pub struct Bot {
     pub memory: Memory,
     /// Allowances.
     pub fairness: Fairness,
+    /// Channels of threads.
+    pub threads: Threads,
     /// Last questions.
     pub follow_ups: FollowUps,
     /// Whether the gateway is connected.

@@ -29,7 +29,11 @@ pub(super) async fn run(bot: &Arc<Bot>, asker: &Asker, event: &ComponentInteract
     if state.action == Action::Ask || state.action == Action::Open {
         return answering::respond_privately(bot, asker, &question).await;
     }
-    let private = state.action != Action::Share;
+    let private = match state.action {
+        Action::Share => false,
+        Action::Choose => bot.is_private(&asker.place),
+        _ => true,
+    };
     let work = {
         let (bot, asker) = (bot.clone(), asker.clone());
         async move { act(&bot, &asker, &state, question).await }
@@ -64,7 +68,7 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
         Action::Source => Some(private(paragraphs(bot, &answered))),
         Action::Choose => {
             let Outcome::Ambiguous(choices) = &answered.answer.outcome else {
-                return Some(private(answered.message(bot, bot.is_private(&asker.place), 0)));
+                return Some(answered.message(bot, bot.is_private(&asker.place), 0));
             };
             let Some(choice) = choices.get(usize::from(state.number)) else {
                 return Some(Message::private(bot.words(asker).get("say.too_old")));
@@ -73,7 +77,7 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             let now = std::time::Instant::now();
             let answered = answering::ask(bot, query(meant)).await?;
             bot.follow_ups.remember(asker.user, asker.place.channel, answered.question.clone(), now);
-            Some(private(answered.message(bot, bot.is_private(&asker.place), 0)))
+            Some(answered.message(bot, bot.is_private(&asker.place), 0))
         }
         Action::Ask | Action::Open => None,
     }

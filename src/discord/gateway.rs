@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use serenity::all::{
-    Context, EventHandler, Guild, Interaction, Message, Ready, ResumedEvent, ShardStageUpdateEvent, UnavailableGuild,
+    Context, EventHandler, Guild, GuildChannel, Interaction, Message, PartialGuildChannel, Ready, ResumedEvent,
+    ShardStageUpdateEvent, ThreadListSyncEvent, UnavailableGuild,
 };
 use serenity::async_trait;
 use serenity::gateway::ConnectionStage;
@@ -24,6 +25,12 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(bot: SharedBot, guild: Option<u64>, definitions: Value) -> Self {
         Self { bot, guild, definitions, registering: AtomicBool::new(false) }
+    }
+
+    fn remember(&self, thread: &GuildChannel) {
+        if let Some(parent) = thread.parent_id {
+            self.bot.threads.remember(thread.id.get(), parent.get());
+        }
     }
 
     /// Registers the commands, once in the life of the program however often the gateway gets ready.
@@ -74,6 +81,22 @@ impl EventHandler for Handler {
     async fn message(&self, _: Context, message: Message) {
         let bot = self.bot.clone();
         self.bot.open.run(async move { dispatch::message(bot, message).await });
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        guild.threads.iter().for_each(|thread| self.remember(thread));
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.remember(&thread);
+    }
+
+    async fn thread_list_sync(&self, _: Context, list: ThreadListSyncEvent) {
+        list.threads.iter().for_each(|thread| self.remember(thread));
+    }
+
+    async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
+        self.bot.threads.forget(thread.id.get());
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

@@ -14,12 +14,14 @@ use super::bot::Bot;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
+use super::keeping;
 use super::link::Link;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
 use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
+use super::threads::Threads;
 use super::{DiscordError, Options, Source};
 use crate::store::{Memory, StoreError};
 
@@ -47,6 +49,8 @@ pub(super) async fn run(
     if let Some(trouble) = memory.trouble() {
         tracing::error!("settings: {trouble}");
     }
+    let _control = keeping::control(&memory);
+    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
@@ -54,6 +58,7 @@ pub(super) async fn run(
         phrases,
         memory,
         fairness: Fairness::default(),
+        threads: Threads::default(),
         follow_ups: FollowUps::default(),
         link: Link::default(),
         open: OpenAnswers::default(),

@@ -17,7 +17,7 @@ pub(super) async fn run(bot: &Arc<Bot>, received: &Received) {
     let place = Place {
         server: received.guild_id.map(|id| id.get()),
         channel: received.channel_id.get(),
-        parent: None,
+        parent: bot.threads.parent(received.channel_id.get()),
         direct: received.guild_id.is_none(),
     };
     if bot.audience(&place).is_none() {

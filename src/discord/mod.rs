@@ -14,6 +14,7 @@ mod dispatch;
 mod fairness;
 mod follow_ups;
 mod gateway;
+mod keeping;
 mod lifecycle;
 mod link;
 mod mention;
@@ -24,6 +25,7 @@ mod registration;
 mod reload;
 mod rules_versions;
 mod sender;
+mod threads;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -144,7 +146,10 @@ pub fn run(options: Options, source: Source) -> Result<(), DiscordError> {
 pub fn run_fresh(options: Options, source: Source, reload: Option<Reload>) -> Result<(), DiscordError> {
     let phrases = Phrases::load(&source.load().rules).map_err(DiscordError::Phrases)?;
     let definitions = checked_definitions(&phrases, options.guild.is_some())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(8).enable_all().build()?;
+    // Two at least: serenity can keep one busy for a while when a connection ends in a way that it does not notice.
+    let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(workers).max_blocking_threads(8).enable_all().build()?;
     let result = runtime.block_on(lifecycle::run(options, source, reload, phrases, definitions));
     runtime.shutdown_timeout(std::time::Duration::from_millis(300));
     result

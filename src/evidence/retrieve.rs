@@ -73,9 +73,7 @@ pub fn candidates(query: &Query, index: &PassageIndex, rules: &Rules, view: &Vie
 
 /// Orders candidates by score, then by place.
 pub fn rank(list: &mut [Candidate]) {
-    list.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.edition.cmp(&b.edition)).then(a.sentence.cmp(&b.sentence))
-    });
+    list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.edition.cmp(&b.edition)).then(a.sentence.cmp(&b.sentence)));
 }
 
 /// Estimated probability that the first candidate answers the question.
@@ -102,7 +100,10 @@ pub fn explain(list: &[Candidate]) -> Vec<String> {
         let (own, other) = (value(Some(winner), at), value(second, at));
         let (gain, lead) = (weight * own, weight * (own - other));
         if gain.abs() >= 0.005 || lead.abs() >= 0.005 {
-            lines.push((lead, format!("{:<28} {own:>6.2} × {weight:>6.2} = {gain:>6.2}  lead {lead:>+6.2}  {}", feature.name, feature.reason)));
+            lines.push((
+                lead,
+                format!("{:<28} {own:>6.2} × {weight:>6.2} = {gain:>6.2}  lead {lead:>+6.2}  {}", feature.name, feature.reason),
+            ));
         }
     }
     lines.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));

@@ -88,6 +88,12 @@ pub struct Asked {
     pub concepts: Vec<(String, u16, u16)>,
 }
 
+impl std::fmt::Debug for PassageIndex {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("PassageIndex").field("passages", &self.passages.len()).finish_non_exhaustive()
+    }
+}
+
 impl PassageIndex {
     /// Indexes every sentence of running text, every heading and every caption.
     ///
@@ -232,7 +238,9 @@ impl PassageIndex {
         }
         let first_paragraph = u32::try_from(self.passages.len()).unwrap_or(u32::MAX);
         for (document, score) in self.search.paragraphs(&stems, editions.as_deref(), PARAGRAPHS)? {
-            let Some(paragraph) = document.checked_sub(first_paragraph).and_then(|number| self.paragraph(number)) else { continue };
+            let Some(paragraph) = document.checked_sub(first_paragraph).and_then(|number| self.paragraph(number)) else {
+                continue;
+            };
             for passage in paragraph.first..paragraph.end {
                 let hit = found.entry(passage).or_insert(Hit { passage, score: 0.0, paragraph_score: 0.0 });
                 hit.paragraph_score = score.into();
@@ -300,10 +308,8 @@ impl Unfinished {
         let mut block_before = None;
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let Some(block) = edition.blocks.get(sentence.block as usize) else { continue };
-            let indexed = matches!(
-                block.kind,
-                BlockKind::Paragraph | BlockKind::Correction | BlockKind::Caption | BlockKind::Heading
-            );
+            let indexed =
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::Correction | BlockKind::Caption | BlockKind::Heading);
             if !indexed {
                 continue;
             }

@@ -1,6 +1,8 @@
 //! From a question's text to what is asked, of whom, and which kind of answer it wants. Knows no rendering.
 
+mod claim;
 mod clean;
+mod examples;
 mod names;
 mod people;
 mod reader;
@@ -9,7 +11,9 @@ mod types;
 mod understand;
 mod words;
 
+pub use claim::{Claim, ClaimNumber, understand_claim};
 pub use clean::clean;
+pub use examples::check_examples;
 pub use names::{Names, Visible, key};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
 pub use understand::{Asking, understand};

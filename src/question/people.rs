@@ -14,6 +14,9 @@ const LONGEST_PHRASE: usize = 12;
 /// Concept of a role that is over.
 const FORMER: &str = "time.former";
 
+/// Classes of words that stand in titles beside names.
+const TITLES: [&str; 7] = ["role.", "title.", "topic.", "time.former", "place.", "quality.", "org."];
+
 /// A known name in a question.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
@@ -164,7 +167,7 @@ impl<'p, 'w> People<'p, 'w> {
         let (owned, own): (Vec<&&Spot>, Vec<&&Spot>) = spots.iter().partition(|spot| self.is_owner(spot, &range));
         let role = self.role_in(&range);
         let others = range.clone().filter(|&at| !spots.iter().any(|spot| spot.range.contains(&at)));
-        let foreign = others.filter(|&at| !self.is_known_word(at)).collect::<Vec<_>>();
+        let foreign = others.filter(|&at| !self.is_title_word(at)).collect::<Vec<_>>();
         let named = |at: usize| self.may_be_name(at) && (!self.has_case || self.words.is_capitalised(at));
         let subject = own.iter().rev().find(|spot| self.kind(spot) != EntityKind::Place).or(own.last());
         match subject {
@@ -201,6 +204,10 @@ impl<'p, 'w> People<'p, 'w> {
     /// A phrase without a known name: a role, a misspelt or an unknown name, or plain words.
     fn unnamed(&self, determined: bool, range: Range<usize>, len: i32) -> Option<Meaning> {
         if let Some(role) = self.role_in(&range) {
+            // A verb or a preposition is no part of a role: "did the judge".
+            if self.any(&range, |at| self.words.is_stop_word(at) && !self.is_title_word(at)) {
+                return None;
+            }
             // "President Zelensky": a title and a name that no source knows.
             let rest = range.clone().filter(|&at| !self.is_known_word(at)).collect::<Vec<_>>();
             if let (Some(&first), Some(&last)) = (rest.first(), rest.last())
@@ -352,6 +359,20 @@ impl<'p, 'w> People<'p, 'w> {
             || self.words.get(at).is_some_and(|word| word.bare.starts_with('\''))
             || (0..4)
                 .any(|back| at >= back && self.words.lexicon(at - back).iter().any(|found| found.len > back && !is_name(found)))
+    }
+
+    /// A word that may stand beside a name and belong to it: "Italy's foreign minister, Antonio Tajani".
+    fn is_title_word(&self, at: usize) -> bool {
+        let reading = &self.words.language.templates.reading;
+        self.words.is_in(at, &reading.of)
+            || self.words.is_in(at, &reading.determiners)
+            || self.words.get(at).is_some_and(|word| word.bare.starts_with('\''))
+            || (0..4).any(|back| {
+                let covers = |found: &&LexiconMatch<'_>| {
+                    found.len > back && TITLES.iter().any(|class| found.entry.id.starts_with(class))
+                };
+                at >= back && self.words.lexicon(at - back).iter().any(|found| covers(&found))
+            })
     }
 
     /// Whether the lexicon has the word as more than a given name or a place.

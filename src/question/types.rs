@@ -181,6 +181,8 @@ pub enum AnswerKind {
     Organisation,
     /// A count or quantity.
     Number,
+    /// How old somebody is.
+    Age,
     /// An amount of money.
     Money,
     /// A date or time.
@@ -208,6 +210,7 @@ impl AnswerKind {
             "person" => Self::Person,
             "organisation" => Self::Organisation,
             "number" => Self::Number,
+            "age" => Self::Age,
             "money" => Self::Money,
             "date" => Self::Date,
             "place" => Self::Place,

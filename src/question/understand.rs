@@ -54,6 +54,23 @@ pub fn understand(text: &str, ask: &Asking<'_>) -> Question {
     best.map_or_else(|| Question { text: cleaned, rule: "none".to_owned(), ..Question::default() }, |read| read.question)
 }
 
+/// A question as the rule files of one language alone understand it, with the name of the file that matched.
+pub(super) struct Asked {
+    pub question: Question,
+    pub intent: String,
+}
+
+/// Understands a question in the language `tag`, for checking that language's examples.
+pub(super) fn ask_in(text: &str, tag: &str, ask: &Asking<'_>) -> Option<Asked> {
+    let visible = Visible::new(&ask.view.editions);
+    let question = read(&clean(text), ask.rules.language(tag)?, ask, &visible).question;
+    let file = question.rule.split(['/', '.']).nth(1).unwrap_or("free").to_owned();
+    // Which intent a status turns out to be is decided behind the patterns.
+    let decided = question.intent != Intent::Free && question.intent.id() != file;
+    let intent = if decided { question.intent.id().to_owned() } else { file };
+    Some(Asked { question, intent })
+}
+
 /// The languages to try, most likely first: by stop words, then the asker's, then all others where nothing tells.
 pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
     let words = token::tokenize(text, &token::Clitics::default());
@@ -127,7 +144,16 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     question.intent = Intent::of_id(&matched.intent).unwrap_or_default();
     question.slots = matched.slots;
     question.also = matched.also;
-    complete(question, words, ask);
+    let person = matched.person.as_ref().map_or(0..0, |(range, _)| range.clone());
+    complete(question, words, &person, ask);
+    // A name and nothing else asks who it is.
+    if question.intent == Intent::Free
+        && let [spot] = reader.people.spots.as_slice()
+        && spot.range.len() == words.len()
+    {
+        question.intent = Intent::WhoIs;
+        question.slots.insert("person".to_owned(), value_of(&spot.names));
+    }
     let declared = ask.rules.intents().get(question.intent.id()).and_then(|intent| intent.kind.as_deref());
     let kind = declared.map(str::to_owned).or_else(|| reader.best(&language.templates.kinds).map(|kind| kind.intent));
     question.kind = kind.as_deref().and_then(AnswerKind::of_id).unwrap_or_default();
@@ -140,7 +166,7 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
 }
 
 /// Slots that follow from the words whichever pattern matched.
-fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
+fn complete(question: &mut Question, words: &Words<'_>, skip: &Range<usize>, ask: &Asking<'_>) {
     let slots = &mut question.slots;
     let mut set = |name: &str, id: Option<String>| {
         if let Some(id) = id {
@@ -148,9 +174,9 @@ fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
         }
     };
     match question.intent {
-        Intent::Status | Intent::Verdict => set("status", words.concept("status")),
-        Intent::Denials => set("act", words.concept("deny").or_else(|| Some("comment".to_owned()))),
-        Intent::SourceDate => set("date", words.concept("source")),
+        Intent::Status | Intent::Verdict => set("status", words.concept("status", skip)),
+        Intent::Denials => set("act", words.concept("deny", skip).or_else(|| Some("comment".to_owned()))),
+        Intent::SourceDate => set("date", words.concept("source", skip)),
         Intent::RoleHolder => {
             let role = slots.remove("post").or_else(|| {
                 slots.remove("thing").map(|_| SlotValue::Words(words.slice(1.min(words.len())..words.len()).to_owned()))

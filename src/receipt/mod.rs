@@ -265,7 +265,7 @@ fn id_of<'a>(body: &Body, words: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 mod tests {
     use super::*;
     use crate::rules::Rules;

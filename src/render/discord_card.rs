@@ -18,6 +18,8 @@ pub enum Part {
     Heading(String),
     /// A line in the frame's words.
     Line(String),
+    /// A line in small print.
+    Small(String),
     /// A passage of a source.
     Passage(Passage),
 }
@@ -86,7 +88,8 @@ impl Card {
             match part {
                 Part::Heading(words) if from == 0 => written.push(format!("**{}**", escape(words))),
                 Part::Line(words) if from == 0 => written.push(escape(words)),
-                Part::Heading(_) | Part::Line(_) => {}
+                Part::Small(words) if from == 0 => written.push(format!("-# {}", escape(&one_line(words)))),
+                Part::Heading(_) | Part::Line(_) | Part::Small(_) => {}
                 Part::Passage(passage) => {
                     number += 1;
                     if number <= from || full {
@@ -157,6 +160,7 @@ fn frame_length(part: &Part) -> usize {
     match part {
         Part::Heading(words) => chars(&escape(words)) + 6,
         Part::Line(words) => chars(&escape(words)) + 2,
+        Part::Small(words) => chars(&escape(words)) + 5,
         Part::Passage(_) => 0,
     }
 }

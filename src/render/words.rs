@@ -1,6 +1,6 @@
 //! The frame's words in the reader's language, with English where a language lacks one. Knows no answer.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 
 use crate::document::Moment;
@@ -61,18 +61,28 @@ impl<'r> Words<'r> {
     /// A date that is only data, in the reader's form; the offset is added where it is given, and never invented.
     #[must_use]
     pub fn moment(&self, moment: &Moment) -> String {
-        let forms = self.rules.language(self.tag).or_else(|| self.rules.language(FALLBACK)).map(|rules| &rules.locale.dates);
-        let shown = forms.and_then(|forms| form(forms, moment)).unwrap_or_else(|| moment.as_str().to_owned());
+        let shown = self.form(moment.local(), moment.has_time()).unwrap_or_else(|| moment.as_str().to_owned());
         match offset(moment) {
             Some(offset) => format!("{shown} ({offset})"),
             None => shown,
         }
     }
+
+    /// A resolved date (EDTF, level 0): a day in the reader's form, a month or year as it is.
+    #[must_use]
+    pub fn day(&self, resolved: &str) -> String {
+        let day = resolved.parse::<Date>().ok().and_then(|day| self.form(day.into(), false));
+        day.unwrap_or_else(|| resolved.to_owned())
+    }
+
+    fn form(&self, local: DateTime, has_time: bool) -> Option<String> {
+        let rules = self.rules.language(self.tag).or_else(|| self.rules.language(FALLBACK))?;
+        in_form(&rules.locale.dates, local, has_time)
+    }
 }
 
-fn form(forms: &DateForms, moment: &Moment) -> Option<String> {
-    let shape = if moment.has_time() { &forms.date_time } else { &forms.date };
-    let local: DateTime = moment.local();
+fn in_form(forms: &DateForms, local: DateTime, has_time: bool) -> Option<String> {
+    let shape = if has_time { &forms.date_time } else { &forms.date };
     // Names of months and days are the locale's; the formatter knows only English ones.
     let month = usize::try_from(local.month() - 1).ok().and_then(|at| forms.months.get(at))?;
     let weekday = usize::try_from(local.weekday().to_monday_zero_offset()).ok().and_then(|at| forms.weekdays.get(at));
@@ -92,4 +102,32 @@ fn offset(moment: &Moment) -> Option<String> {
     let at = time.find(['Z', 'z', '+', '-'])?;
     let written = time.get(at..)?;
     Some(if written.eq_ignore_ascii_case("z") { "UTC".to_owned() } else { format!("UTC{written}") })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_are_only_data_take_the_readers_form_and_no_invented_zone() {
+        let rules = Rules::embedded().unwrap();
+        let moment = |text: &str| Moment::parse(text).unwrap();
+        let (english, italian) = (Words::of(&rules, "en"), Words::of(&rules, "it"));
+        assert_eq!(english.moment(&moment("2025-07-08T20:05")), "July 8, 2025, 8:05 PM");
+        assert_eq!(italian.moment(&moment("2025-07-08T20:05")), "8 luglio 2025, 20:05");
+        assert_eq!(english.moment(&moment("2025-07-08T08:05:00+02:00")), "July 8, 2025, 8:05 AM (UTC+02:00)");
+        assert_eq!(italian.moment(&moment("2025-07-08")), "8 luglio 2025");
+        assert_eq!((english.day("2024-11-03").as_str(), english.day("2024-11").as_str()), ("November 3, 2024", "2024-11"));
+    }
+
+    #[test]
+    fn a_language_without_words_is_shown_in_english() {
+        let rules = Rules::embedded().unwrap();
+        let words = Words::of(&rules, "xx");
+        assert_eq!(words.counted("card.passages", 2), "2 passages");
+        assert_eq!(words.language("it-CH"), "Italian");
+        assert_eq!(words.language("tlh"), "tlh");
+        assert_eq!(words.text("none.such", &[]), "none.such");
+    }
 }

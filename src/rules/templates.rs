@@ -75,7 +75,7 @@ struct File {
 }
 
 /// Files of a language that are no patterns of an intent.
-pub const OTHER_FILES: [&str; 4] = ["locale.toml", "wording.toml", "reading.toml", "shared.toml"];
+pub const OTHER_FILES: [&str; 5] = ["locale.toml", "wording.toml", "reading.toml", "shared.toml", "discord.toml"];
 
 /// Sets of patterns that belong to a matcher of their own.
 const OWN_MATCHER: [&str; 4] = ["kinds", "wrapping", "follow_up", "claim"];
@@ -222,7 +222,7 @@ impl Loader<'_> {
 }
 
 /// Where the content of a string begins in its file: behind its quotation marks and the line break after them.
-pub(super) fn content_start(text: &str, value: &Spanned<String>) -> usize {
+pub(crate) fn content_start(text: &str, value: &Spanned<String>) -> usize {
     let start = value.span().start;
     let rest = text.get(start..).unwrap_or_default();
     let marks = rest.len() - rest.trim_start_matches(['\'', '"']).len();

@@ -223,3 +223,80 @@ fn replace(
     tracing::error!("{damage}");
     Ok(Opened { db, anchor, ledger, damage: Some(damage) })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::super::record::{self, Record};
+    use super::super::{Scope, Settings, Store, StoreError, Time};
+    use super::*;
+
+    fn filled(folder: &Path) {
+        let store = Store::open(folder).unwrap();
+        let settings = Settings { off: Some(true), ..Settings::default() };
+        store.set_settings(Scope::Server(1), settings, 5, Time(0)).unwrap();
+    }
+
+    /// Rewrites the ledger as a program of another schema would have left it.
+    fn leave_schema(folder: &Path, schema: u16) {
+        let db = files::open_sled(&files::memory(folder)).unwrap();
+        let mut ledger = Ledger::read(&db.get(LEDGER_KEY).unwrap().unwrap()).unwrap();
+        ledger.schema = schema;
+        db.insert(LEDGER_KEY, ledger.sealed()).unwrap();
+        db.flush().unwrap();
+        drop(db);
+        files::wait_until_closed(&files::memory(folder)).unwrap();
+        let (mut anchor, _) = Anchor::open(&files::anchor(folder)).unwrap();
+        anchor.book(&ledger, None).unwrap();
+    }
+
+    #[test]
+    fn an_earlier_schema_is_brought_to_todays_and_a_later_one_refused_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        filled(folder.path());
+        leave_schema(folder.path(), 0);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!((store.damage(), store.settings(1, 1).unwrap().off), (None, Some(true)));
+        drop(store);
+        let db = files::open_sled(&files::memory(folder.path())).unwrap();
+        assert_eq!(Ledger::read(&db.get(LEDGER_KEY).unwrap().unwrap()).unwrap().schema, SCHEMA);
+        drop(db);
+        files::wait_until_closed(&files::memory(folder.path())).unwrap();
+        leave_schema(folder.path(), SCHEMA + 1);
+        for _ in 0..2 {
+            let error = Store::open(folder.path()).unwrap_err();
+            let newer = StoreError::Newer { path: folder.path().to_owned(), found: SCHEMA + 1, known: SCHEMA };
+            assert_eq!(error, newer);
+        }
+        assert_eq!(files::set_aside(folder.path()), Vec::<std::path::PathBuf>::new());
+    }
+
+    /// Version 1 had no count.
+    #[derive(Serialize, Deserialize, PartialEq, Debug)]
+    struct Grown {
+        name: String,
+        count: u32,
+    }
+
+    impl Record for Grown {
+        const TREE: Tree = Tree::Settings;
+        const VERSION: u8 = 2;
+        type Key = u8;
+
+        fn older(version: u8, bytes: &[u8]) -> Option<Self> {
+            (version == 1).then(|| postcard::from_bytes(bytes).ok())?.map(|name| Self { name, count: 1 })
+        }
+    }
+
+    #[test]
+    fn records_of_an_earlier_version_are_read_and_of_no_known_version_refused() {
+        let old = [vec![1], postcard::to_allocvec("Ada").unwrap()].concat();
+        let read = Grown { name: "Ada".into(), count: 1 };
+        assert_eq!(record::decode::<Grown>(&old), Some(Grown { name: "Ada".into(), count: 1 }));
+        assert_eq!(record::decode::<Grown>(&record::body(&read)), Some(read));
+        assert_eq!(record::decode::<Grown>(&[&[3], &old[1..]].concat()), None);
+        assert_eq!(record::decode::<Grown>(&[]), None);
+    }
+}

@@ -56,7 +56,6 @@ fn faults(name: &str, card: &Request, wanted: &[&str], unwanted: &[&str]) -> Vec
 }
 
 #[tokio::test]
-#[ignore = "what it shows is not all there yet"]
 async fn the_dialogues_hold_their_passages() {
     let (double, _bot) = running().await;
     let mut found = Vec::new();
@@ -69,7 +68,6 @@ async fn the_dialogues_hold_their_passages() {
 }
 
 #[tokio::test]
-#[ignore = "what it shows is not all there yet"]
 async fn i_speaks_italian_around_the_english_words() {
     let (double, _bot) = running().await;
     let card = double.answer(&Place::server(1).locale("it"), "chi è agli arresti domiciliari?").await;

@@ -1,13 +1,17 @@
 //! The cases, by what they are about.
 
+mod buttons;
 mod dialogues;
 mod double;
 mod faults;
 mod hostile;
 mod lifecycle;
+mod limits;
 mod markdown;
 mod measure;
+mod memory;
 mod picture;
 mod places;
 mod registration;
+mod reload;
 mod settings;

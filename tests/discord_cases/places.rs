@@ -6,9 +6,10 @@ use serde_json::json;
 
 use crate::discord_double::bot::{Bot, Start};
 use crate::discord_double::faults::Fault;
+use crate::discord_double::gateway::Push;
 use crate::discord_double::payloads::{self, Place};
 use crate::discord_double::record::{Request, Route};
-use crate::discord_double::{CHANNEL, Double};
+use crate::discord_double::{CHANNEL, Double, GUILD};
 
 const QUESTION: &str = "what did Tajani say?";
 const NEWSROOM: Start<'static> = Start { args: &[], env: &[("VERBATIM_DEFAULT_AUDIENCE", "newsroom")], data: None };
@@ -176,4 +177,37 @@ async fn buttons_and_forms_of_older_versions_are_answered() {
     assert!(double.callback(&token).await.text().contains("earlier version"));
     let token = double.slash(&Place::server(1), "gone", json!([]));
     assert!(double.callback(&token).await.text().contains("no longer offered"));
+}
+
+#[tokio::test]
+async fn a_thread_is_what_its_channel_is() {
+    let (double, _bot) = running(Start::default()).await;
+    let newsroom = json!([{"name": "channel_is", "type": 3, "value": "newsroom"}]);
+    let token = double.slash(&Place::server(1).manager(), "settings", newsroom);
+    double.callback(&token).await;
+    let thread = CHANNEL + 77;
+    double.push(Push::Event(
+        "THREAD_CREATE",
+        json!({"id": thread.to_string(), "guild_id": GUILD.to_string(), "parent_id": CHANNEL.to_string(), "type": 11, "name": "talk",
+               "owner_id": "1", "last_message_id": null, "message_count": 0, "member_count": 1, "rate_limit_per_user": 0,
+               "thread_metadata": {"archived": false, "auto_archive_duration": 1440, "locked": false,
+                                   "archive_timestamp": "2026-01-05T10:00:00.000000+00:00"}}),
+    ));
+    double.mention(&Place::server(2).channel(thread), QUESTION);
+    let reply = double.nth(Route::Message, 0).await;
+    assert!(reply.text().contains("Tajani") && reply.button("Answer privately").is_none(), "{}", reply.text());
+}
+
+#[tokio::test]
+async fn a_server_without_the_bot_is_for_readers_whatever_the_default() {
+    let (double, _bot) = running(NEWSROOM).await;
+    let mut asked = payloads::slash(
+        double.state.new_id(),
+        &Place::server(1),
+        "ask",
+        json!([{"name": "question", "type": 3, "value": QUESTION}]),
+    );
+    asked["authorizing_integration_owners"] = json!({"1": "1"});
+    let token = double.state.deliver(&asked);
+    assert!(double.callback(&token).await.is_ephemeral());
 }

@@ -4,8 +4,10 @@
 mod control;
 mod damage;
 mod kill;
+mod limits;
 mod privacy;
 mod recall;
+mod schema;
 
 use std::path::Path;
 

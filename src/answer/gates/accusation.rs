@@ -7,6 +7,9 @@ use crate::answer::scene::{Passage, Scene};
 use crate::answer::types::RelatedRole;
 use crate::document::Edition;
 
+/// Concepts whose words accuse somebody.
+const ACCUSING: [&str; 5] = ["hedge.accused", "hedge.accuse", "status.accused", "status.suspected", "status.investigated"];
+
 /// What is X accused of? What are the allegations?
 pub(super) fn accusations(scene: &Scene<'_>) -> Finding {
     let name = scene.question.slot("person").map(name_of);
@@ -45,13 +48,13 @@ pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &
     related
 }
 
-/// Whether a hedge of the sentence accuses somebody (and is not mere hearsay).
+/// Whether a cue of the sentence accuses somebody (and is not mere hearsay).
 fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
     let Some(rules) = scene.source_rules(edition.id) else { return false };
     let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
     (0..tokens.len()).any(|at| {
         let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
-        found.iter().any(|found| found.entry.has_trait("accusation"))
+        found.iter().any(|found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
     })
 }
 

@@ -2,59 +2,114 @@
 
 use super::{Finding, Pick, name_of};
 use crate::analysis::EntityKind;
+use crate::answer::kind;
 use crate::answer::matching;
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
+use crate::document::BlockKind;
 use crate::question::{AnswerKind, Intent, SlotValue, TimeWord};
-use crate::token::TokenKind;
+use crate::span::EditionId;
 
-/// Passages a free answer may hold.
-const MOST: usize = 1;
+/// How far down the ranking a passage may stand that the gates let through.
+const REACH: usize = 3;
 
-/// The first ranked passage, if the gates let it through and the confidence reaches the threshold.
+/// What one rank further down costs the confidence.
+const DESCENT: f64 = 0.85;
+
+/// The first ranked passage that the gates let through, if its confidence reaches the threshold; and what other sources say.
 pub(super) fn free(scene: &Scene<'_>) -> Finding {
-    let evidence = scene.ranked.iter().map(|&(passage, _)| passage).filter(|&passage| scene.is_evidence(passage));
     let mut finding = Finding { by_rank: true, ..Finding::default() };
-    let Some(first) = evidence.into_iter().next() else {
-        finding.reason = Some(Reason::NotMentioned);
-        return finding;
-    };
-    if let Some(missing) = missing_name(scene, first) {
-        finding.reason = Some(refusal(scene));
-        finding.trace.push(format!("gate name: the first passage does not concern {missing}"));
+    let mut stopped = refusal(scene);
+    for (rank, passage) in evidence(scene).take(REACH).enumerate() {
+        if let Some(missing) = missing_name(scene, passage) {
+            finding.trace.push(format!("gate name: passage {} does not concern {missing}", rank + 1));
+            continue;
+        }
+        if !kind::holds(scene, passage, scene.question.kind) {
+            finding.trace.push(format!("gate kind: passage {} holds no {:?}", rank + 1, scene.question.kind));
+            continue;
+        }
+        if scene.question.time == Some(TimeWord::Future) && !kind::announces(scene, passage) {
+            finding.trace.push(format!("gate future: passage {} announces nothing", rank + 1));
+            continue;
+        }
+        let steps = i32::try_from(rank).unwrap_or(i32::MAX);
+        let confidence = scene.confidence * DESCENT.powi(steps);
+        if confidence < scene.threshold {
+            finding.trace.push(format!("threshold: confidence {confidence:.3} is below {:.3}", scene.threshold));
+            break;
+        }
+        finding.picks = with_other_sources(scene, passage).into_iter().map(Pick::new).collect();
+        finding.not_added_up = finding.picks.len() > 1 && kind::is_figure(scene.question.kind);
         return finding;
     }
-    if !holds_kind(scene, first) {
-        finding.reason = Some(refusal_of_kind(scene));
-        finding.trace.push(format!("gate kind: no {:?} in the first passage", scene.question.kind));
-        return finding;
+    if stopped == Reason::NotMentioned && asks_for_kind(scene.question.kind) && touches(scene) {
+        stopped = Reason::NoAnswerOfThatKind;
     }
-    if scene.confidence < scene.threshold {
-        finding.reason = Some(refusal(scene));
-        finding.trace.push(format!("threshold: confidence {:.3} is below {:.3}", scene.confidence, scene.threshold));
-        return finding;
-    }
-    finding.picks = scene
-        .ranked
-        .iter()
-        .map(|&(passage, _)| passage)
-        .filter(|&passage| passage == first)
-        .take(MOST)
-        .map(Pick::new)
-        .collect();
+    finding.reason = Some(stopped);
     finding
 }
 
-/// A role told by a verb ("who leads the investigation"): as a free question, but a refusal says that nobody holds it here.
+/// Ranked passages that can answer: running text, and printed corrections where the question asks for them.
+fn evidence<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {
+    let asks_correction = asks_correction(scene);
+    scene.ranked.iter().map(|&(passage, _)| passage).filter(move |&passage| match scene.block(passage) {
+        Some(BlockKind::Paragraph) => true,
+        Some(BlockKind::Correction) => asks_correction,
+        _ => false,
+    })
+}
+
+/// Whether the question shares a stem with the words that head printed corrections.
+fn asks_correction(scene: &Scene<'_>) -> bool {
+    let Some(rules) = scene.question_rules() else { return false };
+    let bag = matching::bag(&scene.question.text, rules);
+    rules.locale.layout.correction.iter().any(|word| matching::terms(word, rules).iter().all(|term| bag.holds(term)))
+}
+
+/// The passage, and from each other source the best-ranked one that passes the same gates and holds as much of the question.
+/// Newest first: figures that differ stand side by side.
+fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
+    let mut chosen = vec![first];
+    let Some(rules) = scene.question_rules().filter(|_| scene.view.editions.len() > 1) else { return chosen };
+    if !kind::is_figure(scene.question.kind) {
+        return chosen;
+    }
+    let wanted = matching::terms(&scene.question.text, rules);
+    let bag = |passage: Passage| {
+        let source = scene.source_rules(passage.edition);
+        source.map(|rules| matching::bag(scene.text(passage), rules)).unwrap_or_default()
+    };
+    let held = bag(first);
+    let held = wanted.iter().filter(|term| held.holds(term)).collect::<Vec<_>>();
+    let says_as_much = |passage: Passage| {
+        let bag = bag(passage);
+        held.iter().all(|term| bag.holds(term))
+    };
+    for passage in evidence(scene) {
+        let new = !chosen.iter().any(|known| known.edition == passage.edition);
+        if new
+            && says_as_much(passage)
+            && kind::holds(scene, passage, scene.question.kind)
+            && missing_name(scene, passage).is_none()
+        {
+            chosen.push(passage);
+        }
+    }
+    let order: Vec<EditionId> = scene.editions().iter().map(|edition| edition.id).collect();
+    chosen.sort_by_key(|passage| order.iter().position(|&id| id == passage.edition));
+    chosen
+}
+
+/// A role told by a verb ("who leads the investigation"): the best passage that holds all its words and names somebody.
 pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
     let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NoAnswerOfThatKind) };
     let wanted = matching::terms(role, rules);
-    let best =
-        scene.ranked.iter().map(|&(passage, _)| passage).filter(|&passage| scene.is_evidence(passage)).find(|&passage| {
-            let source = scene.source_rules(passage.edition);
-            let bag = source.map(|rules| matching::bag(scene.text(passage), rules)).unwrap_or_default();
-            matching::coverage(&bag, &wanted) >= 1.0 && names_somebody(scene, passage)
-        });
+    let best = evidence(scene).find(|&passage| {
+        let source = scene.source_rules(passage.edition);
+        let bag = source.map(|rules| matching::bag(scene.text(passage), rules)).unwrap_or_default();
+        matching::coverage(&bag, &wanted) >= 1.0 && kind::names(scene, passage, |kind| kind != EntityKind::Place)
+    });
     match best {
         Some(passage) if scene.question.intent != Intent::RoleHolder || is_verbal(scene, role) => Finding::passages([passage]),
         _ => Finding::refused(Reason::NoAnswerOfThatKind).about(role),
@@ -69,59 +124,47 @@ fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
         .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.pos == "verb"))
 }
 
+/// Why a free question is refused: the future where it asks for it, else silence.
 fn refusal(scene: &Scene<'_>) -> Reason {
     if scene.question.time == Some(TimeWord::Future) { Reason::Forecast } else { Reason::NotMentioned }
 }
 
-fn refusal_of_kind(scene: &Scene<'_>) -> Reason {
-    match scene.question.kind {
-        AnswerKind::Person
-        | AnswerKind::Organisation
-        | AnswerKind::Number
-        | AnswerKind::Money
-        | AnswerKind::Date
-        | AnswerKind::Place
-        | AnswerKind::Reason => Reason::NoAnswerOfThatKind,
-        _ => refusal(scene),
-    }
+/// Whether a refusal can say that the kind is nowhere near.
+fn asks_for_kind(kind: AnswerKind) -> bool {
+    !matches!(kind, AnswerKind::Any | AnswerKind::YesNo | AnswerKind::Definition | AnswerKind::Statement)
 }
 
-/// The first entity of the question's slots that the passage neither names nor points to.
+/// Whether the sources speak of the matter at all: a name of theirs in the question, or a content word of it in the first passage.
+fn touches(scene: &Scene<'_>) -> bool {
+    let named = scene.question.slots.values().chain(&scene.question.named).any(|value| matches!(value, SlotValue::Entity(_)));
+    let Some(rules) = scene.question_rules() else { return named };
+    named
+        || evidence(scene).next().is_some_and(|passage| {
+            let source = scene.source_rules(passage.edition);
+            let bag = source.map(|rules| matching::bag(scene.text(passage), rules)).unwrap_or_default();
+            matching::terms(&scene.question.text, rules).iter().any(|term| bag.holds(term))
+        })
+}
+
+/// The first entity of the question that the passage neither names nor points to.
 fn missing_name(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     let analysis = scene.analysis(passage.edition)?;
     let sentence = scene.sentence(passage)?;
-    let names = scene.question.slots.values().filter(|value| matches!(value, SlotValue::Entity(_))).map(name_of);
-    let mut missing = names.filter(|name| !scene.concerns(analysis, sentence, &scene.entities(passage.edition, name)));
+    let slots = scene.question.slots.values();
+    let people = scene.question.named.iter().filter(|value| scene.is_person(name_of(value)));
+    let names = slots.chain(people).filter(|value| matches!(value, SlotValue::Entity(_))).map(name_of);
+    let mut missing = names.filter(|name| {
+        let entities = scene.entities(passage.edition, name);
+        !scene.concerns(analysis, sentence, &entities) && !shares_name(scene, passage, name)
+    });
     missing.next().map(String::from)
 }
 
-/// Whether the passage holds the kind of thing asked for.
-pub(super) fn holds_kind(scene: &Scene<'_>, passage: Passage) -> bool {
-    let text = scene.text(passage);
-    let Some(rules) = scene.source_rules(passage.edition) else { return true };
-    let tokens = crate::token::tokenize(text, &rules.locale.clitics);
-    let number = || {
-        let is_number_word = |word: &str| rules.locale.dates.numbers.iter().any(|(name, _)| name == word);
-        tokens.iter().any(|token| token.kind == TokenKind::Number || is_number_word(&token.folded))
-    };
-    match scene.question.kind {
-        AnswerKind::Number | AnswerKind::Money => number(),
-        AnswerKind::Date => number() || names_time(scene, passage),
-        AnswerKind::Person | AnswerKind::Organisation => names_somebody(scene, passage),
-        _ => true,
-    }
-}
-
-fn names_time(scene: &Scene<'_>, passage: Passage) -> bool {
-    let Some(analysis) = scene.analysis(passage.edition) else { return true };
-    analysis.dates.iter().any(|date| date.sentence == passage.sentence)
-}
-
-fn names_somebody(scene: &Scene<'_>, passage: Passage) -> bool {
-    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
-    let mentions = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
-    mentions
-        .filter_map(|mention| mention.entity)
-        .filter_map(|id| analysis.entity(id))
-        .any(|entity| entity.kind != EntityKind::Place)
+/// Whether a concept of the name stands in the passage in another form ("Israel" in "Israeli agents").
+fn shares_name(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
+    let Some(rules) = scene.source_rules(passage.edition) else { return false };
+    let tokens = crate::token::tokenize(scene.text(passage), &rules.locale.clitics);
+    let wanted = crate::token::fold(name);
+    let wanted = wanted.rsplit(' ').next().unwrap_or(&wanted);
+    wanted.chars().count() >= 4 && tokens.iter().any(|token| token.folded.starts_with(wanted))
 }

@@ -12,7 +12,7 @@ pub(super) fn latest(scene: &Scene<'_>) -> Finding {
         let Some(rules) = scene.source_rules(edition.id) else { return false };
         let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
         (0..tokens.len()).any(|at| {
-            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.has_trait("ongoing"))
+            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("state.ongoing"))
         })
     });
     let chosen = of_newest(scene, ongoing);

@@ -4,6 +4,7 @@ mod accusation;
 mod free;
 mod identity;
 mod latest;
+mod phrase;
 mod reply;
 mod role;
 mod said;
@@ -102,6 +103,11 @@ impl Finding {
 pub(crate) fn decide(scene: &Scene<'_>) -> Finding {
     if let Some(refusal) = before_all(scene) {
         return refusal;
+    }
+    if let Some(name) = phrase::holder(scene) {
+        let mut question: Question = scene.question.clone();
+        question.slots.insert("person".to_owned(), SlotValue::Entity(name));
+        return decide(&Scene { question: &question, ..*scene });
     }
     let persons = scene.question.also.len();
     if persons == 0 {

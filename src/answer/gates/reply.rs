@@ -4,13 +4,16 @@ use crate::analysis::{Analysis, EntityId, Statement};
 use crate::answer::scene::{Passage, Scene};
 use crate::span::EditionId;
 
+/// Concept of those who speak for the accused.
+const LAWYER: &str = "role.lawyer";
+
 /// Passages in which `name`, or somebody who speaks for them, says something, denies, or declines to.
 pub(super) fn replies(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
     let mut found = Vec::new();
     for (edition, analysis) in scene.readings() {
         let entities = scene.entities(edition.id, name);
         for statement in &analysis.statements {
-            if is_own(statement, &entities) || is_counsel(scene, edition.id, analysis, statement, &entities) {
+            if is_own(statement, &entities) || speaks_for(scene, edition.id, analysis, statement, &entities, LAWYER) {
                 found.extend(scene.passages_of(edition.id, statement));
             }
         }
@@ -26,14 +29,15 @@ fn is_own(statement: &Statement, entities: &[EntityId]) -> bool {
     speaker.is_some_and(|speaker| entities.contains(&speaker))
 }
 
-/// Whether the speaker is a lawyer of one of the entities: a lawyer's word in the speaker's phrase or role, and the entity
-/// named in that phrase or pointed to by it.
-fn is_counsel(
+/// Whether the speaker holds the role (a concept) for one of the entities: a word of the role in the speaker's phrase or roles,
+/// and the entity named in that phrase or pointed to by it.
+pub(super) fn speaks_for(
     scene: &Scene<'_>,
     edition: EditionId,
     analysis: &Analysis,
     statement: &Statement,
     entities: &[EntityId],
+    role: &str,
 ) -> bool {
     let Some(speaker) = &statement.speaker else { return false };
     let Some(rules) = scene.source_rules(edition) else { return false };
@@ -41,10 +45,9 @@ fn is_counsel(
     let places = std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span));
     places.into_iter().any(|place| {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        let is_lawyer = (0..tokens.len()).any(|at| {
-            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("role.lawyer"))
-        });
-        if !is_lawyer {
+        let holds_role = (0..tokens.len())
+            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a(role)));
+        if !holds_role {
             return false;
         }
         let named = analysis.mentions.iter().filter(|mention| place.contains(mention.span));

@@ -13,7 +13,7 @@ use crate::span::EditionId;
 pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let Some(person) = scene.question.slot("person") else { return super::free::free(scene) };
     let name = name_of(person);
-    let said = by_speaker(scene, person, |statement| !statement.silence);
+    let said = of_asked_class(scene, by_speaker(scene, person, |statement| !statement.silence));
     let topic = topic(scene);
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
@@ -30,6 +30,25 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
         said.len()
     ))
 }
+
+/// Where the question's verb is a particular one ("boast", "deny", "promise"), the statements of its class, if there are any.
+fn of_asked_class<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) -> Vec<(EditionId, &'a Statement)> {
+    let Some(rules) = scene.question_rules() else { return said };
+    let tokens = crate::token::tokenize(&scene.question.text, &rules.locale.clitics);
+    let asked = |class: &str| {
+        let head = class.split('.').next().unwrap_or(class);
+        !PLAIN.contains(&head)
+            && (0..tokens.len()).any(|at| {
+                let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+                found.iter().any(|found| found.entry.pos == "verb" && found.entry.is_a(head))
+            })
+    };
+    let particular = said.iter().filter(|(_, statement)| asked(&statement.class)).copied().collect::<Vec<_>>();
+    if particular.is_empty() { said } else { particular }
+}
+
+/// Classes of cues that ask for no particular kind of statement.
+const PLAIN: [&str; 4] = ["say", "source", "topic", "noun"];
 
 /// Who said "…"? The statement that holds the words, whoever its speaker is.
 pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
@@ -78,7 +97,7 @@ pub(super) fn of_class(scene: &Scene<'_>, class: &str) -> Finding {
             if topic.is_empty() && !said.is_empty() {
                 return Finding::answered(picks(scene, &said));
             }
-            best(scene, &said, &topic)
+            best(scene, &said, &topic.words)
         }
     }
 }
@@ -120,10 +139,16 @@ pub(super) fn by_speaker<'a>(
         SlotValue::Entity(_) => None,
         other => scene.question_rules().map(|rules| matching::terms(name_of(other), rules)),
     };
+    let owner = scene.question.slot("owner").map(name_of);
+    let role = scene.question.slot("role_concept").map(name_of);
     scene.statements(|edition, analysis, statement| {
         let Some(speaker) = &statement.speaker else { return false };
         if !wanted(statement) {
             return false;
+        }
+        if let (Some(owner), Some(role)) = (owner, role) {
+            let entities = scene.entities(edition.id, owner);
+            return super::reply::speaks_for(scene, edition.id, analysis, statement, &entities, role);
         }
         match &described {
             None => {
@@ -140,29 +165,50 @@ pub(super) fn by_speaker<'a>(
     })
 }
 
-/// The words a statement must be about.
-fn topic(scene: &Scene<'_>) -> Vec<Term> {
-    let Some(rules) = scene.question_rules() else { return Vec::new() };
-    scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default()
+/// What a statement must be about: a known name, or words.
+#[derive(Default)]
+struct Topic {
+    name: Option<String>,
+    words: Vec<Term>,
+}
+
+impl Topic {
+    fn is_empty(&self) -> bool {
+        self.name.is_none() && self.words.is_empty()
+    }
+}
+
+fn topic(scene: &Scene<'_>) -> Topic {
+    let (Some(topic), Some(rules)) = (scene.question.slot("topic"), scene.question_rules()) else { return Topic::default() };
+    match topic {
+        SlotValue::Entity(name) => Topic { name: Some(name.clone()), words: Vec::new() },
+        other => Topic { name: None, words: matching::terms(name_of(other), rules) },
+    }
 }
 
 /// The phrase's words and the topic's.
 fn with_topic(scene: &Scene<'_>, phrase: &str, rules: &LocaleRules) -> Vec<Term> {
     let mut wanted = matching::terms(phrase, rules);
-    wanted.extend(topic(scene));
+    wanted.extend(scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default());
     wanted
 }
 
-fn concerns(scene: &Scene<'_>, edition: EditionId, statement: &Statement, topic: &[Term]) -> bool {
+fn concerns(scene: &Scene<'_>, edition: EditionId, statement: &Statement, topic: &Topic) -> bool {
     if topic.is_empty() {
         return true;
+    }
+    if let Some(name) = &topic.name {
+        let Some(analysis) = scene.analysis(edition) else { return false };
+        let entities = scene.entities(edition, name);
+        let sentences = scene.passages_of(edition, statement).into_iter().filter_map(|passage| scene.sentence(passage));
+        return sentences.into_iter().any(|sentence| scene.mentions(analysis, sentence, &entities));
     }
     let Some(rules) = scene.source_rules(edition) else { return false };
     let mut bag = matching::Bag::default();
     for passage in scene.passages_of(edition, statement) {
         bag.extend(matching::bag(&without_speaker(scene, passage, statement), rules));
     }
-    matching::is_about(&bag, topic)
+    matching::is_about(&bag, &topic.words)
 }
 
 /// A passage's words without the speaker's own name: "what did X say about X's firm" is no match by the name alone.

@@ -7,12 +7,23 @@ use crate::answer::scene::{Passage, Scene};
 use crate::question::SlotValue;
 use crate::span::EditionId;
 
+/// Concepts of a verdict; a charge or an arrest is none, and a plea of not guilty neither.
+const VERDICTS: [&str; 7] = [
+    "status.convicted",
+    "status.sentenced",
+    "status.acquitted",
+    "status.cleared",
+    "status.guilty",
+    "status.innocent",
+    "status.plea_bargain",
+];
+
 /// Who is under house arrest? Is X charged? Where the status is a verdict on a person, the verdict gate decides.
 pub(super) fn status(scene: &Scene<'_>) -> Finding {
-    let person = scene.question.slot("person");
+    let person = scene.question.slot("person").filter(|person| super::phrase::is_named(scene, name_of(person)));
     let wanted = concept(scene);
     if let (Some(SlotValue::Entity(_)), Some(status)) = (person, wanted)
-        && is_verdict(scene, status)
+        && is_verdict(status)
     {
         return verdict(scene);
     }
@@ -32,7 +43,8 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
         finding.not_added_up = finding.picks.len() > 1 && person.is_none();
         return finding;
     }
-    let finding = Finding::refused(Reason::NotMentioned);
+    let asks_date = scene.question.kind == crate::question::AnswerKind::Date;
+    let finding = Finding::refused(if asks_date { Reason::NoAnswerOfThatKind } else { Reason::NotMentioned });
     match person {
         Some(person) => {
             let name = name_of(person);
@@ -46,7 +58,7 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
 /// Is X guilty? Only a reported verdict on that person answers; else the refusal shows allegations and replies as such.
 pub(super) fn verdict(scene: &Scene<'_>) -> Finding {
     let Some(person) = scene.question.slot("person") else {
-        let all = scene.statuses(|_, _, status| is_verdict(scene, &status.status) && !status.negated);
+        let all = scene.statuses(|_, _, status| is_verdict(&status.status) && !status.negated);
         let wanted = concept(scene);
         let fitting = all
             .iter()
@@ -60,7 +72,7 @@ pub(super) fn verdict(scene: &Scene<'_>) -> Finding {
         return with_allegations(scene, None, Finding::refused(Reason::VerdictNotReported));
     };
     let name = name_of(person);
-    let picks = picks_of_person(scene, name, |status| is_verdict(scene, &status.status));
+    let picks = picks_of_person(scene, name, |status| is_verdict(&status.status));
     if !picks.is_empty() {
         return Finding::answered(picks).traced(format!("gate verdict: a verdict on {name} is reported"));
     }
@@ -103,12 +115,15 @@ fn concept<'s>(scene: &Scene<'s>) -> Option<&'s str> {
 
 /// Whether the status `id` is `wanted` or lies under it.
 fn is_a(id: &str, wanted: &str) -> bool {
+    let wanted = match wanted {
+        "status.guilty" => "status.convicted",
+        "status.innocent" => "status.acquitted",
+        other => other,
+    };
     id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether the lexicon of some language marks the status as a verdict.
-pub(super) fn is_verdict(scene: &Scene<'_>, id: &str) -> bool {
-    let of_sources = scene.view.editions.iter().filter_map(|&edition| scene.source_rules(edition));
-    let mut languages = of_sources.chain(scene.question_rules());
-    languages.any(|rules| rules.lexicon.entries().iter().any(|entry| entry.id == id && entry.has_trait("verdict")))
+/// Whether the status is a verdict.
+pub(super) fn is_verdict(id: &str) -> bool {
+    VERDICTS.iter().any(|verdict| is_a(id, verdict))
 }

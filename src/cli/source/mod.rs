@@ -1,7 +1,8 @@
-//! `source`: lists, shows, adds, compares and verifies sources. Knows no question.
+//! `source`: lists, shows, adds, compares, verifies and stops sources. Knows no question.
 
 mod add;
 mod diff;
+mod suppress;
 mod verify;
 
 use std::path::Path;
@@ -20,6 +21,9 @@ pub fn run(global: &Global, command: SourceCommand) -> anyhow::Result<Status> {
         SourceCommand::Add(args) => add::run(global, &args),
         SourceCommand::Diff { id } => diff::run(global, &id),
         SourceCommand::Verify => verify::run(global),
+        SourceCommand::Suppress(args) => suppress::suppress(global, &args),
+        SourceCommand::Allow(args) => suppress::allow(global, &args),
+        SourceCommand::Stops { format } => suppress::list(global, format),
     }
 }
 

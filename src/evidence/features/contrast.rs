@@ -22,7 +22,8 @@ pub fn opposites(pairing: &Pairing<'_>) -> f64 {
     let here = here.filter(|id| is_under(id, "contrast")).collect::<BTreeSet<_>>();
     let asked = pairing.asking.asked.concepts.iter().map(|(id, ..)| id.as_str()).filter(|id| is_under(id, "contrast"));
     let asked = asked.collect::<BTreeSet<_>>();
-    let opposed = asked.iter().filter(|id| !here.contains(*id) && opposite(id).is_some_and(|other| here.contains(other.as_str())));
+    let opposed =
+        asked.iter().filter(|id| !here.contains(*id) && opposite(id).is_some_and(|other| here.contains(other.as_str())));
     opposed.count().min(3) as f64
 }
 

@@ -99,7 +99,8 @@ fn answers(pairing: &Pairing<'_>, kind: AnswerKind) -> Vec<usize> {
             places
         }
         AnswerKind::Place => {
-            let behind = |at: usize| pairing.words.iter().enumerate().skip(at + 1).take(3).any(|(_, word)| is_new_name(pairing, word));
+            let behind =
+                |at: usize| pairing.words.iter().enumerate().skip(at + 1).take(3).any(|(_, word)| is_new_name(pairing, word));
             pairing.places_of("cue.place").filter(|&at| behind(at)).collect()
         }
         AnswerKind::Reason => pairing.places_of("cue.reason").collect(),

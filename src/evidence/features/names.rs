@@ -5,12 +5,12 @@ use crate::index::{CAPITAL, DIGITS, FIRST, NUMBER, YEAR};
 
 /// Share of the question's names that the sentence lacks.
 pub fn names_lacking(pairing: &Pairing<'_>) -> f64 {
-    lacking(pairing, |pairing, word| is_name(pairing, word), |meeting| meeting.here.is_some())
+    lacking(pairing, is_name, |meeting| meeting.here.is_some())
 }
 
 /// Share of the question's names that the whole paragraph lacks.
 pub fn names_lacking_everywhere(pairing: &Pairing<'_>) -> f64 {
-    lacking(pairing, |pairing, word| is_name(pairing, word), |meeting| meeting.paragraph)
+    lacking(pairing, is_name, |meeting| meeting.paragraph)
 }
 
 /// Share of the question's numbers that the sentence lacks.
@@ -35,9 +35,7 @@ pub fn other_number(pairing: &Pairing<'_>) -> f64 {
 
 /// Whether the sentence lacks a name of the question but has a name that the question has not.
 pub fn other_name(pairing: &Pairing<'_>) -> f64 {
-    let new_name = |word: &crate::index::Word| {
-        word.is(CAPITAL) && !word.is(FIRST) && !word.is(NUMBER) && pairing.is_new(word)
-    };
+    let new_name = |word: &crate::index::Word| word.is(CAPITAL) && !word.is(FIRST) && !word.is(NUMBER) && pairing.is_new(word);
     if pairing.words.iter().any(new_name) { names_lacking(pairing) } else { 0.0 }
 }
 
@@ -76,20 +74,17 @@ fn is_number(pairing: &Pairing<'_>, word: usize) -> bool {
     pairing.asking.asked.words.get(word).is_some_and(|word| word.flags & NUMBER != 0)
 }
 
-fn lacking(
-    pairing: &Pairing<'_>,
-    wanted: impl Fn(&Pairing<'_>, usize) -> bool,
-    has: impl Fn(&super::Meeting) -> bool,
-) -> f64 {
+fn lacking(pairing: &Pairing<'_>, wanted: impl Fn(&Pairing<'_>, usize) -> bool, has: impl Fn(&super::Meeting) -> bool) -> f64 {
     let all = pairing.meetings.iter().filter(|meeting| wanted(pairing, meeting.word)).collect::<Vec<_>>();
     let lacks = all.iter().filter(|meeting| !has(meeting) && meeting.alike < 0.6).count();
     if all.is_empty() { 0.0 } else { lacks as f64 / all.len() as f64 }
 }
 
 fn other(pairing: &Pairing<'_>, flag: u16) -> f64 {
-    let asked = pairing.meetings.iter().filter(|meeting| {
-        pairing.asking.asked.words.get(meeting.word).is_some_and(|word| word.flags & flag != 0)
-    });
+    let asked = pairing
+        .meetings
+        .iter()
+        .filter(|meeting| pairing.asking.asked.words.get(meeting.word).is_some_and(|word| word.flags & flag != 0));
     let lacks = asked.clone().count() > 0 && asked.clone().all(|meeting| meeting.here.is_none());
     f64::from(u8::from(lacks && pairing.words.iter().any(|word| word.is(flag))))
 }

@@ -8,7 +8,7 @@ impl Card {
     #[must_use]
     pub fn of(frame: &Frame) -> Self {
         let mut parts = Vec::new();
-        parts.extend(frame.read_as.clone().map(Part::Line));
+        parts.extend(frame.read_as.clone().map(Part::Small));
         if let Some(as_of) = &frame.as_of {
             let both: Vec<&str> = std::iter::once(as_of.text.as_str()).chain(as_of.warning.as_deref()).collect();
             parts.push(Part::Heading(both.join(" · ")));
@@ -16,7 +16,7 @@ impl Card {
         parts.extend(frame.heading.clone().map(Part::Heading));
         if let Some((sentence, code)) = &frame.refusal {
             parts.push(Part::Heading(sentence.clone()));
-            parts.push(Part::Line(format!("[{code}]")));
+            parts.push(Part::Small(format!("[{code}]")));
         }
         for group in &frame.groups {
             parts.extend(group.label.clone().map(Part::Heading));

@@ -178,6 +178,7 @@ fn kind_key(kind: AnswerKind) -> Option<&'static str> {
         AnswerKind::Person => "found.person",
         AnswerKind::Organisation => "found.organisation",
         AnswerKind::Number => "found.number",
+        AnswerKind::Age => "found.age",
         AnswerKind::Money => "found.money",
         AnswerKind::Date => "found.date",
         AnswerKind::Place => "found.place",

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         labels.extend(self.standing(role, quotation, all));
         labels.extend(self.language(role, quotation, all));
         if !quotation.event_dates.is_empty() {
-            let dates = quotation.event_dates.join(", ");
+            let dates = quotation.event_dates.iter().map(|date| self.words.day(date)).collect::<Vec<_>>().join(", ");
             labels.push(self.words.text("card.dates_meant", &[("dates", &dates)]));
         }
         Passage { number: None, quotes, labels, span }

@@ -1,5 +1,9 @@
 //! Checks a claim against the sources: the words and their speaker, another speaker, another figure, or nothing. Knows no surface.
 
+mod read;
+
+pub(crate) use read::read;
+
 use serde::Serialize;
 
 use crate::answer::matching::{self, Term};
@@ -134,7 +138,7 @@ fn names(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
 fn contradicts(scene: &Scene<'_>, passage: Passage, claim: &str, rules: &LocaleRules) -> bool {
     let tokens = token::tokenize(claim, &rules.locale.clitics);
     let negated = (0..tokens.len())
-        .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.has_trait("negation")));
+        .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("gram.neg")));
     scene.sentence(passage).is_some_and(|sentence| sentence.negated != negated)
 }
 

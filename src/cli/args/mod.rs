@@ -1,9 +1,15 @@
 //! The arguments of every command, with their help. Knows nothing of what the commands do.
 
+mod data;
+mod source;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub use data::{DataArgs, DataCommand, GapsArgs};
+pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
 #[derive(Debug, Parser)]
@@ -152,45 +158,6 @@ pub struct PeopleArgs {
     #[command(flatten)]
     pub view: ViewArgs,
 }
-
-#[derive(Debug, Args)]
-pub struct SourceArgs {
-    #[command(subcommand)]
-    pub command: SourceCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum SourceCommand {
-    /// List all sources and where they are read from
-    #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source list --format json")]
-    List {
-        /// How the list is written
-        #[arg(long, value_enum, default_value_t)]
-        format: ListFormat,
-    },
-    /// Show a source: what is known about it, and its text
-    #[command(
-        after_help = "Examples:\n  verbatim source show equalize-scandal\n  verbatim source show equalize-scandal | less"
-    )]
-    Show {
-        /// The source
-        id: String,
-    },
-    /// Add a text, unchanged, with what is known about it
-    #[command(after_help = "Examples:\n  verbatim source add article.txt --title 'A title' --language en\n  \
-                            verbatim source add new.txt --id a-title --title 'A title' --updated 2025-01-10T09:30")]
-    Add(Box<AddArgs>),
-    /// Show the sentences in which the two newest editions differ
-    #[command(after_help = "Examples:\n  verbatim source diff equalize-scandal\n  verbatim source diff ferry-fire")]
-    Diff {
-        /// The source
-        id: String,
-    },
-    /// Check every edition: readable, its dates as printed, its digest as on record in SHA256SUMS
-    #[command(after_help = "Examples:\n  verbatim source verify\n  verbatim --knowledge sources source verify")]
-    Verify,
-}
-
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ListFormat {
@@ -199,54 +166,6 @@ pub enum ListFormat {
     Text,
     /// For programs, one line each
     Json,
-}
-
-#[derive(Debug, Args)]
-pub struct AddArgs {
-    /// The text, in UTF-8 (- for standard input)
-    pub file: PathBuf,
-    /// Title as printed
-    #[arg(long)]
-    pub title: String,
-    /// Language of the text, such as en or it [default: the case's]
-    #[arg(long, value_name = "TAG")]
-    pub language: Option<String>,
-    /// Name of its folder [default: made from the title]; where it is there already this is its next edition
-    #[arg(long, value_name = "ID")]
-    pub id: Option<String>,
-    /// Who wrote it, as printed
-    #[arg(long)]
-    pub byline: Option<String>,
-    /// Who published it
-    #[arg(long)]
-    pub publisher: Option<String>,
-    /// Where it stands on the web
-    #[arg(long)]
-    pub url: Option<String>,
-    /// When it was published: 2024-11-03, 2024-11-03T10:40, with or without +01:00
-    #[arg(long, value_name = "MOMENT")]
-    pub published: Option<String>,
-    /// When it was last updated
-    #[arg(long, value_name = "MOMENT")]
-    pub updated: Option<String>,
-    /// The publication date as printed
-    #[arg(long, value_name = "TEXT")]
-    pub published_text: Option<String>,
-    /// The date of the last update as printed
-    #[arg(long, value_name = "TEXT")]
-    pub updated_text: Option<String>,
-    /// Embargo: for readers the source does not exist before this
-    #[arg(long, value_name = "MOMENT")]
-    pub not_before: Option<String>,
-    /// Kind of document
-    #[arg(long, value_parser = ["article", "court_order", "statement", "transcript"])]
-    pub class: Option<String>,
-    /// Who may know of it
-    #[arg(long, value_parser = ["public", "newsroom"])]
-    pub visibility: Option<String>,
-    /// Licence of the text
-    #[arg(long)]
-    pub licence: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -270,64 +189,6 @@ pub struct VerifyArgs {
     /// A receipt, or a file that holds answers (JSON) or receipts (- for standard input)
     #[arg(value_name = "RECEIPT|FILE")]
     pub what: String,
-}
-
-#[derive(Debug, Args)]
-pub struct GapsArgs {
-    /// Of this server only
-    #[arg(long, value_name = "ID")]
-    pub server: Option<u64>,
-    /// How the list is written
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ListFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct DataArgs {
-    #[command(subcommand)]
-    pub command: DataCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum DataCommand {
-    /// Show how much is kept, and whether it is sound
-    #[command(after_help = "Examples:\n  verbatim data info\n  verbatim --data /var/lib/verbatim data info")]
-    Info,
-    /// Write every record as a JSON line
-    #[command(after_help = "Examples:\n  verbatim data export > kept.jsonl\n  verbatim data export | wc -l")]
-    Export,
-    /// Read an export back in
-    #[command(after_help = "Examples:\n  verbatim data import kept.jsonl\n  verbatim --data new data import - < kept.jsonl")]
-    Import {
-        /// The export (- for standard input)
-        file: PathBuf,
-    },
-    /// Write the store anew without what was deleted
-    #[command(after_help = "Examples:\n  verbatim data compact\n  verbatim --data /var/lib/verbatim data compact")]
-    Compact,
-    /// Delete everything kept about a user
-    #[command(
-        after_help = "Examples:\n  verbatim data forget 80351110224678912\n  verbatim --data kept data forget 80351110224678912"
-    )]
-    Forget {
-        /// The user's number at Discord
-        user: u64,
-    },
-    /// List what readers say of answers
-    #[command(after_help = "Examples:\n  verbatim data complaints\n  verbatim data complaints --server 81384788765712384")]
-    Complaints {
-        /// Of this server only
-        #[arg(long, value_name = "ID")]
-        server: Option<u64>,
-    },
-    /// List who changed what in a server
-    #[command(
-        after_help = "Examples:\n  verbatim data trail 81384788765712384\n  verbatim --data kept data trail 81384788765712384"
-    )]
-    Trail {
-        /// The server's number at Discord
-        server: u64,
-    },
 }
 
 #[derive(Debug, Args)]

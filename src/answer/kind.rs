@@ -1,0 +1,122 @@
+//! Whether a passage holds the kind of thing a question asks for. Knows no intent.
+
+use crate::analysis::{EntityId, EntityKind};
+use crate::answer::scene::{Passage, Scene};
+use crate::question::{AnswerKind, SlotValue};
+use crate::rules::LocaleRules;
+use crate::token::{self, Token, TokenKind};
+
+/// How far from an age's number its word, or the name of the person, may stand (tokens).
+const NEAR: usize = 3;
+
+/// Whether `passage` holds what `kind` asks for; kinds without a visible mark always pass.
+pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bool {
+    let Some(rules) = scene.source_rules(passage.edition) else { return true };
+    let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
+    match kind {
+        AnswerKind::Number => tokens.iter().any(|token| is_number(token, rules)),
+        AnswerKind::Money => holds_money(&tokens, rules),
+        AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
+        AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
+        AnswerKind::Person | AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
+        _ => true,
+    }
+}
+
+/// Whether the passage speaks of what is to come: a word of the future, or a verb in that tense.
+pub(crate) fn announces(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some(rules) = scene.source_rules(passage.edition) else { return false };
+    let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
+    (0..tokens.len()).any(|at| {
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        found.iter().any(|found| found.entry.is_a("state.future") || (found.entry.pos == "verb" && found.has_tag("future")))
+    })
+}
+
+/// Whether the kind is one whose values may differ between sources.
+pub(crate) fn is_figure(kind: AnswerKind) -> bool {
+    matches!(kind, AnswerKind::Number | AnswerKind::Money | AnswerKind::Age | AnswerKind::Date)
+}
+
+/// Whether the passage mentions an entity of a kind that fits.
+pub(crate) fn names(scene: &Scene<'_>, passage: Passage, fits: impl Fn(EntityKind) -> bool) -> bool {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let mentions = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
+    mentions.filter_map(|mention| mention.entity).filter_map(|id| analysis.entity(id)).any(|entity| fits(entity.kind))
+}
+
+fn is_number(token: &Token, rules: &LocaleRules) -> bool {
+    token.kind == TokenKind::Number || rules.locale.dates.numbers.iter().any(|(name, _)| *name == token.folded)
+}
+
+/// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").
+fn is_year_or_time(token: &Token) -> bool {
+    let digits = token.folded.chars().take_while(char::is_ascii_digit).count();
+    let rest = token.folded.chars().skip(digits).collect::<String>();
+    token.kind == TokenKind::Number && (digits == 4 || (!rest.is_empty() && rest.chars().all(char::is_alphabetic)))
+}
+
+/// A number beside a word of age, or between commas behind a capitalised word ("Ann Roe, 58, …"). Where the question names somebody,
+/// that word must be of their name, and a word of age counts only in a sentence about nobody else.
+fn holds_age(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &LocaleRules) -> bool {
+    let text = scene.text(passage);
+    let asked = scene.question.slots.values().chain(&scene.question.named).find_map(|value| match value {
+        SlotValue::Entity(name) => Some(scene.entities(passage.edition, name)),
+        _ => None,
+    });
+    let is_theirs = |word: &Token| asked.as_ref().is_none_or(|entities| is_mention(scene, passage, word, entities));
+    let alone = asked.is_none() || persons(scene, passage) <= 1;
+    tokens.iter().enumerate().any(|(at, token)| {
+        if !is_number(token, rules) {
+            return false;
+        }
+        let around = at.saturating_sub(NEAR)..(at + NEAR).min(tokens.len());
+        let beside = around
+            .into_iter()
+            .any(|near| rules.lexicon.at(tokens.get(near..).unwrap_or_default()).iter().any(|found| found.entry.is_a("age")));
+        let before = at.checked_sub(2).and_then(|before| tokens.get(before));
+        let name = before.is_some_and(|before| before.is_capitalised(text) && is_theirs(before));
+        let comma = |place: Option<&Token>| place.is_some_and(|token| token.is_mark(","));
+        (beside && alone)
+            || (name && comma(at.checked_sub(1).and_then(|before| tokens.get(before))) && comma(tokens.get(at + 1)))
+    })
+}
+
+/// Whether the word belongs to a mention of one of the entities.
+fn is_mention(scene: &Scene<'_>, passage: Passage, word: &Token, entities: &[EntityId]) -> bool {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let start = sentence.span.range().start + word.start;
+    analysis
+        .mentions
+        .iter()
+        .any(|mention| mention.span.range().contains(&start) && mention.entity.is_some_and(|entity| entities.contains(&entity)))
+}
+
+/// How many people the passage mentions.
+fn persons(scene: &Scene<'_>, passage: Passage) -> usize {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return 0 };
+    let mentions = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
+    let mut people = mentions.filter_map(|mention| mention.entity).collect::<Vec<_>>();
+    people.sort_unstable();
+    people.dedup();
+    people.retain(|&id| analysis.entity(id).is_some_and(|entity| entity.kind == EntityKind::Person));
+    people.len()
+}
+
+/// A number with a sign or word of money.
+fn holds_money(tokens: &[Token], rules: &LocaleRules) -> bool {
+    let sign = |token: &Token| matches!(token.folded.as_str(), "$" | "€" | "£" | "¥" | "₹" | "₽");
+    let word = |at: usize| {
+        rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("unit.currency"))
+    };
+    tokens.iter().any(|token| is_number(token, rules)) && (tokens.iter().any(sign) || (0..tokens.len()).any(word))
+}
+
+fn has_time(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &LocaleRules) -> bool {
+    let dated = scene
+        .analysis(passage.edition)
+        .is_some_and(|analysis| analysis.dates.iter().any(|date| date.sentence == passage.sentence));
+    dated
+        || (0..tokens.len())
+            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("time")))
+}
