@@ -117,7 +117,16 @@ impl Registry {
                 people.into_iter().filter(|&id| self.may_be_person(id) && self.gender_of(id).fits(gender)).collect();
             match people.as_slice() {
                 [one] if !self.full.contains_key(&key) => return Some((*one, "entity.surname")),
-                [_, _, ..] => return None,
+                several @ [_, _, ..] => {
+                    // Only one of them has been named so far.
+                    let named =
+                        |id: &&EntityId| self.entities.get(id.0 as usize).is_some_and(|entity| entity.first < name.span);
+                    let mut known = several.iter().filter(named);
+                    return match (known.next(), known.next()) {
+                        (Some(&one), None) => Some((one, "entity.surname_so_far")),
+                        _ => None,
+                    };
+                }
                 _ => {}
             }
         }
@@ -247,6 +256,15 @@ impl Registry {
 
     pub(crate) fn gender_of(&self, id: EntityId) -> Gender {
         self.profiles.get(id.0 as usize).map(|profile| profile.gender).unwrap_or_default()
+    }
+
+    /// Takes it that a name of which nothing is known is a person's.
+    pub(crate) fn is_person(&mut self, id: EntityId) {
+        let several = self.profiles.get(id.0 as usize).is_some_and(|profile| profile.words.len() > 1);
+        if let Some(entity) = self.entities.get_mut(id.0 as usize).filter(|entity| entity.kind == EntityKind::Other && several)
+        {
+            entity.kind = EntityKind::Person;
+        }
     }
 
     /// Whether the entity may be a human being.

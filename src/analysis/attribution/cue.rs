@@ -134,8 +134,17 @@ impl Cue<'_, '_> {
     }
 
     fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
-        let content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
-        if content.is_empty() {
+        let mut content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
+        if let Some(pronoun) = source.filter(|source| source.antecedent.is_some()).map(|source| source.start) {
+            if self.line.before(pronoun, self.lo).is_mark(",") {
+                for (start, end) in &mut content {
+                    let comma =
+                        (*start..*end).find(|&at| self.line.word(at).is_mark(",") && self.line.word(at).quote.is_none());
+                    *end = comma.unwrap_or(*end);
+                }
+            }
+        }
+        if content.is_empty() && rule != "attribution.introduces" {
             return None;
         }
         Some(Found {
@@ -159,7 +168,7 @@ impl Cue<'_, '_> {
             return None;
         }
         let line = self.line;
-        let normal = subject::before(line, self.group.start, self.lo);
+        let normal = subject::speaker_before(line, self.group.start, self.lo);
         if let Some(source) = normal.filter(|source| source.antecedent.is_none() && !source.shared) {
             let number = quote_before(line, source.start).filter(|&number| self.usable(number));
             if let Some(number) = number.filter(|&number| !self.next_sentence(number, source.start)) {
@@ -235,6 +244,9 @@ impl Cue<'_, '_> {
         if !may_be_source(line, self.end) {
             return None;
         }
+        if self.group.start <= self.lo + 1 {
+            return None;
+        }
         let source = subject::after(line, self.end, self.hi)?;
         let rest = line.word(source.end);
         let closes = source.end >= self.hi || rest.is_mark(".,;") || (line.drops_subject && rest.is(Class::PREP));
@@ -262,18 +274,19 @@ impl Cue<'_, '_> {
     /// Source, cue, content; or content, source, cue.
     fn plain(&self) -> Option<Found> {
         let line = self.line;
-        let source = subject::before(line, self.group.start, self.lo);
+        let source = subject::speaker_before(line, self.group.start, self.lo);
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
+        let introduces = self.hi == line.words.len() && line.word(self.hi - 1).is_mark(":") && super::is_speech(self.hit.entry);
+        if introduces && source.is_some() {
+            return self.base(source, Vec::new(), "attribution.introduces");
+        }
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
-            if is_speech_quote(line, number)
-                || self.trait_("strong")
-                || self.trait_("np")
-                || self.trait_("as")
-                || end > self.quote_end(next)
-            {
+            let quotable = ["quote", "np", "as", "only_quote"].iter().any(|name| self.trait_(name));
+            let said = is_speech_quote(line, number) || ["strong", "np", "as"].iter().any(|name| self.trait_(name));
+            if quotable && (said || end > self.quote_end(next)) {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
         }
@@ -499,7 +512,7 @@ impl Cue<'_, '_> {
         if !group.be {
             return None;
         }
-        let source = subject::before(self.line, group.start, self.lo);
+        let source = subject::speaker_before(self.line, group.start, self.lo);
         let end = content::end(self.line, self.end, self.hi);
         self.base(source, vec![(self.end, end)], "attribution.overheard")
     }
@@ -527,7 +540,7 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         let word = line.word(earlier);
         let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
         if !nonfinite {
-            if let Some(source) = subject::before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
+            if let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
                 return Some(Source { shared: true, ..source });
             }
         }
