@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::discord_double::Double;
 use crate::discord_double::bot::{Bot, Start};
 use crate::discord_double::payloads::Place;
-use crate::discord_double::Double;
 
 fn write_source(folder: &Path, text: &str) {
     let source = folder.join("one");
@@ -31,7 +31,11 @@ async fn a_shared_name_is_asked_about_and_the_chosen_person_answered() {
     let (double, _bot) = running(folder.path()).await;
     let card = double.answer(&Place::server(1), "what did Neri say?").await;
     let labels: Vec<String> = card.components().iter().map(|c| c["label"].as_str().unwrap_or_default().to_owned()).collect();
-    assert!(labels.iter().any(|l| l.contains("Carla Neri")) && labels.iter().any(|l| l.contains("Paolo Neri")), "{}", card.shown());
+    assert!(
+        labels.iter().any(|l| l.contains("Carla Neri")) && labels.iter().any(|l| l.contains("Paolo Neri")),
+        "{}",
+        card.shown()
+    );
     let choice = card.button("Paolo Neri").unwrap();
     let token = double.press_under(&Place::server(1), &choice, &card);
     let answer = double.callback(&token).await;
