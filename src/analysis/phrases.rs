@@ -141,7 +141,11 @@ fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
     let mut end = end;
     while end > lo {
         let word = line.word(end - 1);
-        if is_adverb(line, end - 1) || word.is(Class::CLITIC) || word.is(Class::SELF) {
+        if is_adverb(line, end - 1)
+            || (word.is(Class::CLITIC) && !word.is(Class::DET))
+            || word.is(Class::SELF)
+            || (word.is(Class::NONE) && end < line.words.len() && is_adverb(line, end))
+        {
             end -= 1;
         } else if word.is(Class::TIME) && end - 1 > lo {
             let mut at = end - 1;

@@ -110,7 +110,8 @@ fn read_block(
                 speakers.push(Mention { span: speaker.span, entity: speaker.entity, kind: MentionKind::Phrase, rule });
             }
         }
-        if statement.mode != Mode::Indirect {
+        let last = line.sentences.len().saturating_sub(3) <= one.sentence;
+        if statement.mode == Mode::Direct && last {
             direct.clone_from(&statement.speaker);
         }
         analysis.statements.push(statement);

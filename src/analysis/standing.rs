@@ -52,7 +52,11 @@ pub(crate) fn hedges(line: &Line<'_>, lo: usize, hi: usize, found: &[&Found]) ->
     let mut at = lo;
     while at < hi {
         let word = line.word(at);
-        let hit = if word.is(Class::HEDGE) && !in_title(line, at) { hedge_at(line, at, lo, hi, found) } else { None };
+        let hit = if word.is(Class::HEDGE) && !word.is(Class::IDIOM) && !in_title(line, at) {
+            hedge_at(line, at, lo, hi, found)
+        } else {
+            None
+        };
         match hit {
             Some((len, rule)) => {
                 out.push((at, len, rule));
@@ -136,19 +140,21 @@ fn conditional(line: &Line<'_>, at: usize, hit: &LexiconMatch<'_>, lo: usize, hi
     hit.entry.has_trait("bare") || participle
 }
 
-/// A title or a nickname in quotation marks: few words, each with a capital or the whole no clause.
+/// A title or a nickname in quotation marks: few words, a capital, no verb, no mark of a sentence.
 fn in_title(line: &Line<'_>, at: usize) -> bool {
     let Some(quote) = line.word(at).quote.and_then(|number| line.quotes.get(number as usize)) else { return false };
     let words: Vec<usize> = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).collect();
-    let capitals = words.iter().filter(|&&at| line.word(at).capital).count();
+    let capital = words.iter().any(|&at| line.word(at).capital);
     let last = line.word(quote.inner_end().saturating_sub(1));
-    words.len() <= 5
-        && capitals >= 1
-        && !last.is_mark(".,!?")
-        && !words.iter().skip(1).any(|&at| {
-            line.word(at).is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::HEDGE))
-                && line.word(at).is(Class::BE.and(Class::HAVE))
-        })
+    let clause = words.iter().any(|&at| line.word(at).is(Class::BE.and(Class::HAVE)));
+    words.len() <= 5 && capital && !clause && !last.is_mark(".,!?")
+}
+
+/// A quoted fragment without a verb denies nothing ("a bridge to nowhere").
+fn in_fragment(line: &Line<'_>, at: usize) -> bool {
+    let Some(quote) = line.word(at).quote.and_then(|number| line.quotes.get(number as usize)) else { return false };
+    let finite = Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO);
+    !(quote.inner_start()..quote.inner_end()).any(|at| line.word(at).is(finite) || line.is_verb(at, 0))
 }
 
 /// The rule by which the range denies.
@@ -163,7 +169,7 @@ pub(crate) fn negation(line: &Line<'_>, lo: usize, hi: usize) -> Option<&'static
         if word.is(Class::NEG) && !in_title(line, at) {
             return Some("negation.verb");
         }
-        if word.is(Class::NONE) && !in_title(line, at) && !abbreviation(line, at) {
+        if word.is(Class::NONE) && !in_title(line, at) && !in_fragment(line, at) && !abbreviation(line, at) {
             return Some("negation.none");
         }
         at += 1;

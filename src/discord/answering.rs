@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::asker::{Asker, Place};
 use super::bot::{Bot, log_failure};
 use super::card::{self, Around};
+use super::keeping;
 use super::message::Message;
 use crate::answer::{Answer, Quotation};
 use crate::engine::{AskOptions, Snapshot};
@@ -45,6 +46,10 @@ pub(super) struct Answered {
     pub locale: String,
     /// The receipt's id; empty where there is none.
     pub receipt: String,
+    /// The receipt itself.
+    pub whole_receipt: Receipt,
+    /// The version of the rules it was made with.
+    pub rules_version: String,
 }
 
 /// Asks the engine on a thread for computing.
@@ -76,10 +81,12 @@ fn compute(bot: &Bot, query: Query) -> Answered {
     let followed = query.previous.is_some().then(|| answer.question.read_as.clone()).flatten();
     let question = followed.unwrap_or(query.question);
     let settings = Settings { newsroom: options.newsroom, ..Settings::default() };
-    let receipt = Receipt::of(&answer, &settings, &snapshot.knowledge, bot.rules_version.of(&snapshot.rules));
-    let frame = Frame::of(&answer, &snapshot, &options, &receipt);
-    let receipt = receipt.id().to_owned();
-    Answered { snapshot, frame, question, locale, receipt, answer }
+    let rules_version = bot.rules_version.of(&snapshot.rules);
+    let whole_receipt = Receipt::of(&answer, &settings, &snapshot.knowledge, rules_version);
+    let frame = Frame::of(&answer, &snapshot, &options, &whole_receipt);
+    let receipt = whole_receipt.id().to_owned();
+    let rules_version = rules_version.to_string();
+    Answered { snapshot, frame, question, locale, receipt, whole_receipt, rules_version, answer }
 }
 
 impl Answered {
@@ -147,10 +154,10 @@ async fn respond_as(bot: &Arc<Bot>, asker: &Asker, question: &str, private: bool
     let query = Query { question, locale: Some(bot.locale(asker)), place: asker.place.clone(), previous };
     let card = {
         let bot = bot.clone();
-        let (user, channel) = (asker.user, asker.place.channel);
         async move {
             let answered = ask(&bot, query).await?;
-            bot.follow_ups.remember(user, channel, answered.question.clone(), now);
+            bot.follow_ups.remember(asker.user, asker.place.channel, answered.question.clone(), now);
+            keeping::note(&bot, asker, &answered, private);
             Some(answered.message(&bot, private, 0))
         }
     };

@@ -14,6 +14,7 @@ use super::bot::Bot;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
+use super::keeping;
 use super::link::Link;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
@@ -48,6 +49,8 @@ pub(super) async fn run(
     if let Some(trouble) = memory.trouble() {
         tracing::error!("settings: {trouble}");
     }
+    let _control = keeping::control(&memory);
+    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {

@@ -14,6 +14,7 @@ mod dispatch;
 mod fairness;
 mod follow_ups;
 mod gateway;
+mod keeping;
 mod lifecycle;
 mod link;
 mod mention;

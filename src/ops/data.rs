@@ -83,6 +83,10 @@ pub enum OpsError {
 /// # Errors
 /// When the store or `out` fails.
 pub fn answer(store: &Store, request: Request, input: impl BufRead, out: &mut dyn Write) -> Result<Value, StoreError> {
+    // What waits to be written is part of the answer; where the disk has failed, what is there is told all the same.
+    if let Err(error) = store.flush() {
+        tracing::warn!(%error, "what waits can't be written");
+    }
     match request {
         Request::Info => json(store.info()?),
         Request::Export => json(store.export(out)?),

@@ -10,6 +10,7 @@ mod lifecycle;
 mod limits;
 mod markdown;
 mod measure;
+mod memory;
 mod picture;
 mod places;
 mod registration;

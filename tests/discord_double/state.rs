@@ -43,6 +43,13 @@ pub struct State {
     changed: watch::Sender<u64>,
 }
 
+/// A snowflake of today: what is done under an older one would be old to the program's clock, too.
+fn first_id() -> u64 {
+    const EPOCH: u128 = 1_420_070_400_000;
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
+    u64::try_from(since - EPOCH).unwrap() << 22
+}
+
 impl State {
     pub fn new(token: &str) -> Self {
         Self {
@@ -58,7 +65,7 @@ impl State {
             gateway_events: Mutex::default(),
             interactions: Mutex::default(),
             commands: Mutex::new(json!([])),
-            next_id: AtomicU64::new(1_300_000_000_000_000_000),
+            next_id: AtomicU64::new(first_id()),
             changed: watch::Sender::new(0),
         }
     }

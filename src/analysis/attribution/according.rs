@@ -11,10 +11,10 @@ use crate::analysis::phrases;
 pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
     let hit = line.hit(at, |entry| entry.has_trait("preposition"))?;
     let end = at + hit.len;
-    if hit.entry.has_trait("clause_start") && !(at == lo || line.before(at, lo).is_mark(",")) {
+    let phrase = phrases::after(line, end, hi)?;
+    if hit.entry.has_trait("clause_start") && !(at == lo && line.word(phrase.end).is_mark(",") && phrase.end - end <= 5) {
         return None;
     }
-    let phrase = phrases::after(line, end, hi)?;
     if hit.entry.has_trait("holder") && !names_holder(line, phrase.start, phrase.end) {
         return None;
     }

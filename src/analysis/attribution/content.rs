@@ -65,6 +65,14 @@ fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
     if line.hits(first).iter().any(|hit| hit.has_tag("gerund") && super::is_speech(hit.entry)) && line.is_verb(first, at) {
         return true;
     }
+    if line.word(first).is(Class::WITH) {
+        let gerund = phrases::after(line, first + 1, hi)
+            .map(|phrase| phrase.end)
+            .filter(|&at| line.hits(at).iter().any(|hit| hit.has_tag("gerund") && super::is_speech(hit.entry)));
+        if gerund.is_some() {
+            return true;
+        }
+    }
     let joined = line.word(first).is(Class::BUT.and(Class::AND).and(Class::SUB));
     if joined {
         first += 1;

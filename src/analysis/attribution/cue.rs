@@ -22,7 +22,7 @@ struct Cue<'l, 'r> {
 
 /// Reads the attribution whose cue begins at `at`, and the word to go on from.
 pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
-    if !line.word(at).is(Class::CUE) || !line.is_verb(at, lo) {
+    if line.word(at).is(Class::IDIOM) || !line.word(at).is(Class::CUE) || !line.is_verb(at, lo) {
         return None;
     }
     let hit = line.hit(at, class::is_cue)?;
@@ -43,7 +43,10 @@ impl Cue<'_, '_> {
         let Some(source) = found.source else {
             let quoted = found.content.iter().any(|&(start, _)| content::opens_quote(line, start));
             let spoken = super::is_speech(self.hit.entry) && !self.trait_("weak");
-            return found.continues || (quoted && spoken) || (line.drops_subject && self.group.start >= self.lo);
+            let marked =
+                !matches!(found.rule, "attribution.clause" | "attribution.phrase" | "attribution.gerund" | "attribution.colon");
+            let finite = self.group.have || !self.hit.has_tag("participle");
+            return found.continues || (quoted && spoken) || (line.drops_subject && finite && marked);
         };
         let head = source.antecedent.map_or(source.head, |phrase| phrase.head);
         let word = line.word(head);
@@ -86,6 +89,9 @@ impl Cue<'_, '_> {
     fn found(&self) -> Option<Found> {
         let participle = self.hit.has_tag("participle");
         let gerund = self.hit.has_tag("gerund");
+        if self.line.drops_subject && self.nonfinite_without_mark() {
+            return None;
+        }
         if self.group.be && participle && !gerund {
             return self.passive();
         }
@@ -107,6 +113,13 @@ impl Cue<'_, '_> {
             return None;
         }
         self.quoted_before().or_else(|| self.inverted()).or_else(|| self.plain())
+    }
+
+    /// Where endings tell persons: an infinitive, a participle without "have", or a reflexive of another sense is no cue.
+    fn nonfinite_without_mark(&self) -> bool {
+        let participle = self.hit.has_tag("participle") && !self.hit.has_tag("past");
+        let reflexive = (self.group.start..self.at).any(|at| self.line.word(at).is(Class::REFLEXIVE));
+        self.hit.tags == "base" || reflexive || (participle && !self.group.have && !self.group.be)
     }
 
     /// "was taken in and told that …": the auxiliary of the verb before holds for this one.
@@ -148,11 +161,15 @@ impl Cue<'_, '_> {
         let line = self.line;
         let normal = subject::before(line, self.group.start, self.lo);
         if let Some(source) = normal.filter(|source| source.antecedent.is_none() && !source.shared) {
-            if let Some(number) = quote_before(line, source.start).filter(|&number| self.usable(number)) {
+            let number = quote_before(line, source.start).filter(|&number| self.usable(number));
+            if let Some(number) = number.filter(|&number| !self.next_sentence(number, source.start)) {
                 return self.base(Some(source), self.around(number, self.end), "attribution.quote_subject_verb");
             }
         }
         let number = quote_before(line, self.group.start).filter(|&number| self.usable(number))?;
+        if self.next_sentence(number, self.group.start) {
+            return None;
+        }
         if may_be_source(line, self.end) || phrases::after(line, self.end, self.hi).is_some() {
             let source = subject::after(line, self.end, self.hi);
             if let Some(source) = source {
@@ -160,6 +177,16 @@ impl Cue<'_, '_> {
             }
         }
         self.base(None, self.around(number, self.end), "attribution.quote_verb")
+    }
+
+    /// Whether the quotation ends with a full stop and the words behind it have content of their own.
+    fn next_sentence(&self, number: u32, start: usize) -> bool {
+        let line = self.line;
+        let Some(quote) = line.quotes.get(number as usize) else { return false };
+        let full_stop = line.word(quote.inner_end().saturating_sub(1)).is_mark(".");
+        let after = content::start(line, self.end, self.hi, self.trait_("object"));
+        let own = after < self.hi && !line.word(after).is_mark(".") && self.end < self.hi;
+        full_stop && line.word(start).capital && own
     }
 
     fn usable(&self, number: u32) -> bool {
@@ -172,7 +199,12 @@ impl Cue<'_, '_> {
         let mut parts = Vec::new();
         if let Some(quote) = line.quotes.get(number as usize) {
             let lead = (self.lo..quote.open).any(|at| line.word(at).is_word()) && quote.open > self.lo;
-            let start = if lead && content::has_verb(line, self.lo, quote.open) { self.clause_start() } else { quote.open };
+            let introduced = line.before(quote.open, self.lo).is_mark(":");
+            let start = if lead && !introduced && content::has_verb(line, self.lo, quote.open) {
+                self.clause_start()
+            } else {
+                quote.open
+            };
             parts.push((start.min(quote.open), quote.end()));
         }
         let after = content::start(line, after, self.hi, self.trait_("object"));
@@ -196,7 +228,8 @@ impl Cue<'_, '_> {
     fn inverted(&self) -> Option<Found> {
         let line = self.line;
         let comma = line.before(self.group.start, self.lo).is_mark(",—–");
-        if !self.trait_("quote") || !comma || self.group.start != self.at {
+        let bare = self.group.start == self.at || (line.drops_subject && self.group.have);
+        if !self.trait_("quote") || !comma || !bare {
             return None;
         }
         if !may_be_source(line, self.end) {
@@ -204,7 +237,7 @@ impl Cue<'_, '_> {
         }
         let source = subject::after(line, self.end, self.hi)?;
         let rest = line.word(source.end);
-        let closes = source.end >= self.hi || rest.is_mark(".,;");
+        let closes = source.end >= self.hi || rest.is_mark(".,;") || (line.drops_subject && rest.is(Class::PREP));
         if !closes || !content::has_verb(line, self.lo, self.at) && !rest.is_mark(",") {
             return None;
         }
@@ -215,7 +248,8 @@ impl Cue<'_, '_> {
     fn split_around(&self, left: usize, right: usize) -> Vec<(usize, usize)> {
         let line = self.line;
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
-        let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi;
+        let whole = content::has_verb(line, self.lo, left);
+        let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi && !whole;
         let next = line.word(right + 1);
         let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
             || next.hits.iter().any(|hit| hit.has_tag("gerund"));
@@ -242,6 +276,12 @@ impl Cue<'_, '_> {
             {
                 return self.base(source, vec![(next, end)], "attribution.verb_quote");
             }
+        }
+        let colon = (next..self.hi.min(next + 9)).find(|&at| line.word(at).is_mark(":") || line.is_verb(at, self.lo));
+        let colon = colon.filter(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
+        if let Some(colon) = colon.filter(|_| !self.trait_("as")) {
+            let end = content::end(line, colon + 1, self.hi).max(self.quote_end(colon + 1));
+            return self.base(source, vec![(colon + 1, end)], "attribution.verb_quote");
         }
         if self.trait_("only_quote") {
             return None;
@@ -287,7 +327,16 @@ impl Cue<'_, '_> {
     /// "…, Ada Roe said."
     fn content_first(&self, source: Option<Source>, after: usize) -> Option<Found> {
         let line = self.line;
-        let source = source.filter(|source| !source.shared)?;
+        let Some(source) = source.filter(|source| !source.shared) else {
+            let left = self.group.start.checked_sub(1).filter(|&left| line.drops_subject && left > self.lo)?;
+            let said = line.word(left).is_mark(",—–") && content::has_verb(line, self.lo, left) && self.trait_("quote");
+            let closes = after >= self.hi || line.word(after).is_mark(".");
+            return if said && closes {
+                self.base(None, self.split_around(left, after), "attribution.content_first")
+            } else {
+                None
+            };
+        };
         if source.antecedent.is_some() || source.start <= self.lo || !(self.trait_("clause") || self.trait_("quote")) {
             return None;
         }
@@ -324,6 +373,12 @@ impl Cue<'_, '_> {
         }
         if !line.drops_subject {
             source?;
+        }
+        let infinitive = line.hits(start + 1).iter().any(|hit| hit.entry.pos == "verb" && hit.tags == "base");
+        let clitic_infinitive =
+            self.line.drops_subject && line.word(start + 1).is(Class::HAVE.and(Class::BE).and(Class::CLITIC));
+        if self.trait_("of") && first.is(Class::OF) && (infinitive || clitic_infinitive) {
+            return self.base(source, vec![(start, end)], "attribution.infinitive");
         }
         let dated = (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
         if first.is(Class::TIME)
@@ -382,7 +437,7 @@ impl Cue<'_, '_> {
             || previous.is(Class::SUB.and(Class::AND).and(Class::BUT))
             || previous.manner;
         if !free {
-            return None;
+            return self.with_subject();
         }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
@@ -410,6 +465,23 @@ impl Cue<'_, '_> {
         let mut found = self.base(source, vec![(first, end)], "attribution.gerund")?;
         found.continues = source.is_none();
         Some(found)
+    }
+
+    /// "with Ada Roe stating that …".
+    fn with_subject(&self) -> Option<Found> {
+        let line = self.line;
+        let phrase = phrases::before(line, self.at, self.lo)?;
+        if !line.before(phrase.start, self.lo).is(Class::WITH) {
+            return None;
+        }
+        let start = content::start(line, self.end, self.hi, self.trait_("object"));
+        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
+        let end = content::end(line, next, self.hi);
+        let said = line.word(next).is(Class::THAT) || content::opens_quote(line, next) || content::has_verb(line, next, end);
+        if !said {
+            return None;
+        }
+        self.base(Some(Source::of(phrase)), vec![(next, end)], "attribution.with")
     }
 
     /// "Citing privacy rules, officials said …": the subject behind the comma.

@@ -46,7 +46,7 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
         });
         let (source, continues) = match adjacent {
             Some(one) => (one.source, false),
-            None if quote.open == 0 => (None, true),
+            None if quote.open == 0 && line.words.iter().all(|word| word.quote.is_some() || !word.is_word()) => (None, true),
             None => continue,
         };
         let mut one = free(vec![(quote.open, quote.end())], source, "attribution.continued", sentence);

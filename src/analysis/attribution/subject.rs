@@ -60,6 +60,9 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     if let Some(relative) = relative_clause(line, phrase, lo) {
         return Some(relative);
     }
+    if let Some(found) = reduced_relative(line, phrase, lo) {
+        return Some(found);
+    }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
     Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
 }
@@ -169,7 +172,15 @@ fn is_nonfinite(line: &Line<'_>, at: usize, lo: usize) -> bool {
 
 /// "The man who killed her neighbour said": behind a relative clause the subject stands before the pronoun.
 fn relative_clause(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
-    let verb = phrase.start.checked_sub(1).filter(|&at| at > lo && line.is_verb(at, lo))?;
+    let relative = Class::WH.and(Class::THAT);
+    let unknown = |at: usize| {
+        line.drops_subject
+            && line.word(at).is_word()
+            && at > lo + 1
+            && line.word(at - 1).is(relative)
+            && phrases::nominal(line, at - 2, lo)
+    };
+    let verb = phrase.start.checked_sub(1).filter(|&at| at > lo && (line.is_verb(at, lo) || unknown(at)))?;
     if line.word(verb).is(Class::CUE) {
         return None;
     }
@@ -177,6 +188,20 @@ fn relative_clause(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source>
     let pronoun = group.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::WH.and(Class::THAT)))?;
     let end = if line.word(pronoun - 1).is_mark(",") { pronoun - 1 } else { pronoun };
     phrases::before(line, end, lo).map(|found| Source { end: phrase.end, ..Source::of(found) })
+}
+
+/// "A letter seen by the News says": the participle and its agent describe the subject.
+fn reduced_relative(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
+    if !line.before(phrase.start, lo).is(Class::BY) || phrase.start < lo + 3 {
+        return None;
+    }
+    let participle = phrase.start - 2;
+    let word = line.word(participle);
+    let made = word.past || word.hits.iter().any(|hit| hit.has_tag("participle"));
+    if !made || phrases::group(line, participle, lo).be {
+        return None;
+    }
+    phrases::before(line, participle, lo).map(|found| Source { end: phrase.end, ..Source::of(found) })
 }
 
 /// The source behind an inverted cue ("said Ada Roe, a lawyer"), up to the end of its apposition.
