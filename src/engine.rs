@@ -6,13 +6,13 @@ use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Passage, Scene};
 use crate::claim::{self, Check};
 use crate::document::{Knowledge, Metadata, View, Viewer};
-use crate::evidence::{self, Candidate, Query};
+use crate::evidence::{self, Candidate, Query, Weights};
 use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
 
-/// The least confidence at which a free question is answered.
-const DEFAULT_THRESHOLD: f64 = 0.5;
+/// Name of the least confidence at which a free question is answered.
+const THRESHOLD: &str = "default";
 
 /// Passages that gates may look through.
 const CANDIDATES: usize = 20;
@@ -99,7 +99,7 @@ impl Snapshot {
             question: &question,
             ranked: &ranked,
             confidence: evidence::confidence(&candidates),
-            threshold: DEFAULT_THRESHOLD,
+            threshold: Weights::embedded().threshold(THRESHOLD).unwrap_or(1.0),
         };
         decide(&scene, &candidates)
     }

@@ -251,7 +251,7 @@ fn edition_of<'s>(snapshot: &'s Snapshot, kept: &KeptEdition) -> Option<&'s Edit
     editions.find(|edition| EditionHash::of(edition) == kept.hash)
 }
 
-fn analysis<'s>(snapshot: &'s Snapshot, edition: EditionId) -> Option<&'s Analysis> {
+fn analysis(snapshot: &Snapshot, edition: EditionId) -> Option<&Analysis> {
     snapshot.analyses.get(edition.0 as usize)
 }
 

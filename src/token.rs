@@ -154,9 +154,7 @@ fn split_word(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize, cli
     };
     let (before, after) = (word.get(..at).unwrap_or_default(), word.get(at + mark.len_utf8()..).unwrap_or_default());
     let tail = fold(after);
-    if after.is_empty() || before.is_empty() {
-        push(tokens, text, start, end, kind);
-    } else if clitics.inside.contains(&tail) || is_name_prefix(before, after) {
+    if after.is_empty() || before.is_empty() || clitics.inside.contains(&tail) || is_name_prefix(before, after) {
         push(tokens, text, start, end, kind);
     } else if clitics.after.contains(&tail) {
         split_word(tokens, text, start, start + at, clitics);

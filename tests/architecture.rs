@@ -189,6 +189,13 @@ fn every_dependency_has_its_reason() {
 }
 
 #[test]
+fn every_module_is_described() {
+    let page = std::fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let found = modules().into_iter().filter(|module| !page.contains(&format!("`{module}`"))).collect::<Vec<_>>();
+    faults("modules without a line in ARCHITECTURE.md", &found);
+}
+
+#[test]
 fn these_checks_see_what_they_look_for() {
     let text = "//! x\nuse crate::{answer::Answer, span};\n// use crate::cli;\nconst A: &str = \"use crate::store; said\"; let c = '\"';\n\
                 fn f() { crate::engine::f(); let r = r#\"serenity:: \"told\"#; }\n#[cfg(test)]\nmod tests { use crate::discord::X; }\n";

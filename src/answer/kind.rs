@@ -1,6 +1,6 @@
 //! Whether a passage holds the kind of thing a question asks for. Knows no intent.
 
-use crate::analysis::EntityKind;
+use crate::analysis::{EntityId, EntityKind};
 use crate::answer::scene::{Passage, Scene};
 use crate::question::{AnswerKind, SlotValue};
 use crate::rules::LocaleRules;
@@ -17,10 +17,20 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
         AnswerKind::Number => tokens.iter().any(|token| is_number(token, rules)),
         AnswerKind::Money => holds_money(&tokens, rules),
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
-        AnswerKind::Date => tokens.iter().any(|token| is_number(token, rules)) || has_time(scene, passage, &tokens, rules),
+        AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
         AnswerKind::Person | AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
         _ => true,
     }
+}
+
+/// Whether the passage speaks of what is to come: a word of the future, or a verb in that tense.
+pub(crate) fn announces(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some(rules) = scene.source_rules(passage.edition) else { return false };
+    let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
+    (0..tokens.len()).any(|at| {
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        found.iter().any(|found| found.entry.is_a("state.future") || (found.entry.pos == "verb" && found.has_tag("future")))
+    })
 }
 
 /// Whether the kind is one whose values may differ between sources.
@@ -39,15 +49,22 @@ fn is_number(token: &Token, rules: &LocaleRules) -> bool {
     token.kind == TokenKind::Number || rules.locale.dates.numbers.iter().any(|(name, _)| *name == token.folded)
 }
 
+/// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").
+fn is_year_or_time(token: &Token) -> bool {
+    let digits = token.folded.chars().take_while(char::is_ascii_digit).count();
+    let rest = token.folded.chars().skip(digits).collect::<String>();
+    token.kind == TokenKind::Number && (digits == 4 || (!rest.is_empty() && rest.chars().all(char::is_alphabetic)))
+}
+
 /// A number beside a word of age, or between commas behind a capitalised word ("Ann Roe, 58, …"). Where the question names somebody,
 /// that word must be of their name, and a word of age counts only in a sentence about nobody else.
 fn holds_age(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &LocaleRules) -> bool {
     let text = scene.text(passage);
     let asked = scene.question.slots.values().chain(&scene.question.named).find_map(|value| match value {
-        SlotValue::Entity(name) => Some(token::fold(name)),
+        SlotValue::Entity(name) => Some(scene.entities(passage.edition, name)),
         _ => None,
     });
-    let is_theirs = |word: &Token| asked.as_ref().is_none_or(|name| name.split(' ').any(|part| part == word.folded));
+    let is_theirs = |word: &Token| asked.as_ref().is_none_or(|entities| is_mention(scene, passage, word, entities));
     let alone = asked.is_none() || persons(scene, passage) <= 1;
     tokens.iter().enumerate().any(|(at, token)| {
         if !is_number(token, rules) {
@@ -63,6 +80,16 @@ fn holds_age(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &Loca
         (beside && alone)
             || (name && comma(at.checked_sub(1).and_then(|before| tokens.get(before))) && comma(tokens.get(at + 1)))
     })
+}
+
+/// Whether the word belongs to a mention of one of the entities.
+fn is_mention(scene: &Scene<'_>, passage: Passage, word: &Token, entities: &[EntityId]) -> bool {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let start = sentence.span.range().start + word.start;
+    analysis
+        .mentions
+        .iter()
+        .any(|mention| mention.span.range().contains(&start) && mention.entity.is_some_and(|entity| entities.contains(&entity)))
 }
 
 /// How many people the passage mentions.

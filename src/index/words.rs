@@ -249,7 +249,6 @@ impl<'r> Reader<'r> {
     }
 
     /// The folded form and the stem of a word of `reading`.
-    #[must_use]
     pub fn forms<'s>(&'s self, reading: &'s Reading<'_>) -> impl Iterator<Item = (&'s str, &'s str, u16)> {
         let form = |number: u32| self.forms.get(number as usize);
         reading.words.iter().filter_map(move |&(number, flags)| {

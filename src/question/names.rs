@@ -85,6 +85,9 @@ impl Names {
             let Some(edition) = analysis.edition else { continue };
             let source = knowledge.source_of(edition).map_or("", |source| source.id.as_str());
             for (number, entity) in (0..).zip(&analysis.entities) {
+                if is_description(entity) {
+                    continue;
+                }
                 let full = curated(knowledge, source, entity).unwrap_or(&entity.name);
                 let name = names.name(full, entity.kind);
                 if let Some(own) = names.names.get_mut(name as usize) {
@@ -369,6 +372,16 @@ fn misspelt_words(written: &str, own: &str) -> Option<usize> {
     let each = written.split(' ').zip(own.split(' '));
     let distances = each.map(|(a, b)| misspelt(a, b)).collect::<Option<Vec<_>>>()?;
     Some(distances.iter().sum()).filter(|sum| *sum <= 3)
+}
+
+/// "The mayor", "four suspects": the source's own words for somebody it does not name.
+fn is_description(entity: &Entity) -> bool {
+    let mut words = entity.name.split_whitespace();
+    let Some(first) = words.next() else { return true };
+    let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
+    let rest_small = words.clone().next().is_some() && words.all(small);
+    small(first) && (rest_small || !entity.name.contains(' '))
+        || rest_small && (entity.kind == EntityKind::Office || first.chars().count() <= 3)
 }
 
 fn same_stem(a: &str, b: &str) -> bool {

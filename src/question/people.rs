@@ -204,6 +204,10 @@ impl<'p, 'w> People<'p, 'w> {
     /// A phrase without a known name: a role, a misspelt or an unknown name, or plain words.
     fn unnamed(&self, determined: bool, range: Range<usize>, len: i32) -> Option<Meaning> {
         if let Some(role) = self.role_in(&range) {
+            // A verb or a preposition is no part of a role: "did the judge".
+            if self.any(&range, |at| self.words.is_stop_word(at) && !self.is_title_word(at)) {
+                return None;
+            }
             // "President Zelensky": a title and a name that no source knows.
             let rest = range.clone().filter(|&at| !self.is_known_word(at)).collect::<Vec<_>>();
             if let (Some(&first), Some(&last)) = (rest.first(), rest.last())

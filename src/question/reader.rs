@@ -82,6 +82,12 @@ impl<'r, 'w> Reader<'r, 'w> {
     fn fits(&self, kind: &SlotType, range: Range<usize>) -> Option<i32> {
         let len = i32::try_from(range.len()).unwrap_or(0);
         let words = self.words();
+        // Whom or what a phrase means is told within one sentence.
+        let last = range.end.saturating_sub(1);
+        let broken = (range.start..last).any(|at| words.get(at).is_some_and(|word| word.ends));
+        if broken && matches!(kind, SlotType::Name | SlotType::Role) {
+            return None;
+        }
         let quotes = range.clone().filter(|&at| words.get(at).is_some_and(|word| word.quoted)).count();
         match kind {
             SlotType::Words => Some(len),

@@ -144,7 +144,16 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     question.intent = Intent::of_id(&matched.intent).unwrap_or_default();
     question.slots = matched.slots;
     question.also = matched.also;
-    complete(question, words, ask);
+    let person = matched.person.as_ref().map_or(0..0, |(range, _)| range.clone());
+    complete(question, words, &person, ask);
+    // A name and nothing else asks who it is.
+    if question.intent == Intent::Free
+        && let [spot] = reader.people.spots.as_slice()
+        && spot.range.len() == words.len()
+    {
+        question.intent = Intent::WhoIs;
+        question.slots.insert("person".to_owned(), value_of(&spot.names));
+    }
     let declared = ask.rules.intents().get(question.intent.id()).and_then(|intent| intent.kind.as_deref());
     let kind = declared.map(str::to_owned).or_else(|| reader.best(&language.templates.kinds).map(|kind| kind.intent));
     question.kind = kind.as_deref().and_then(AnswerKind::of_id).unwrap_or_default();
@@ -157,7 +166,7 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
 }
 
 /// Slots that follow from the words whichever pattern matched.
-fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
+fn complete(question: &mut Question, words: &Words<'_>, skip: &Range<usize>, ask: &Asking<'_>) {
     let slots = &mut question.slots;
     let mut set = |name: &str, id: Option<String>| {
         if let Some(id) = id {
@@ -165,9 +174,9 @@ fn complete(question: &mut Question, words: &Words<'_>, ask: &Asking<'_>) {
         }
     };
     match question.intent {
-        Intent::Status | Intent::Verdict => set("status", words.concept("status")),
-        Intent::Denials => set("act", words.concept("deny").or_else(|| Some("comment".to_owned()))),
-        Intent::SourceDate => set("date", words.concept("source")),
+        Intent::Status | Intent::Verdict => set("status", words.concept("status", skip)),
+        Intent::Denials => set("act", words.concept("deny", skip).or_else(|| Some("comment".to_owned()))),
+        Intent::SourceDate => set("date", words.concept("source", skip)),
         Intent::RoleHolder => {
             let role = slots.remove("post").or_else(|| {
                 slots.remove("thing").map(|_| SlotValue::Words(words.slice(1.min(words.len())..words.len()).to_owned()))

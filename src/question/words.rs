@@ -48,10 +48,10 @@ impl<'w> Words<'w> {
             }
             match token.kind {
                 TokenKind::Mark => {
-                    if let Some(last) = list.last_mut()
-                        && matches!(token.folded.as_str(), "?" | "!" | "." | ";" | "…" | "؟" | "？")
-                    {
-                        last.ends = true;
+                    if let Some(last) = list.last_mut() {
+                        // A short word with a full stop is an abbreviation: "Dr. Roe".
+                        let stop = token.is_mark(".") && last.bare.chars().count() > 3;
+                        last.ends |= stop || matches!(token.folded.as_str(), "?" | "!" | ";" | "…" | "؟" | "？");
                     }
                 }
                 _ => list.push(Word {
@@ -123,9 +123,10 @@ impl<'w> Words<'w> {
         found
     }
 
-    /// The first concept of the class among the words.
-    pub fn concept(&self, class: &str) -> Option<String> {
-        (0..self.len()).find_map(|at| self.concept_at(at, class)).map(|(id, _)| id)
+    /// The longest concept of the class among the words outside `skip`; of equal ones the last.
+    pub fn concept(&self, class: &str, skip: &std::ops::Range<usize>) -> Option<String> {
+        let places = (0..self.len()).filter(|at| !skip.contains(at));
+        places.filter_map(|at| self.concept_at(at, class)).max_by_key(|(_, len)| *len).map(|(id, _)| id)
     }
 
     pub fn ids(&self, matcher: &Matcher) -> Vec<WordIds> {

@@ -135,7 +135,7 @@ impl Lexicon {
                 found.push(found_match);
             }
         });
-        found.sort_by(|a, b| b.len.cmp(&a.len));
+        found.sort_by_key(|found| std::cmp::Reverse(found.len));
         found.dedup_by(|a, b| a.len == b.len && a.entry == b.entry && a.tags == b.tags);
         found
     }

@@ -75,8 +75,10 @@ pub struct Matcher {
     templates: Vec<Template>,
     words: HashMap<String, Vec<(String, u32)>>,
     word_count: u32,
+    interned: HashMap<String, u32>,
     sets: Vec<Vec<u32>>,
     rule_sets: HashMap<String, u32>,
+    rule_anchors: HashMap<String, Vec<Vec<u32>>>,
     anchors: Vec<Vec<Vec<u32>>>,
     by_word: HashMap<u32, Vec<u32>>,
 }
@@ -100,7 +102,10 @@ impl Matcher {
         let mut build = Build { matcher: self, rules, kind_of, nodes: vec![Node::Accept], slots: Vec::new(), depth: 0 };
         let start = build.node(pattern, 0)?;
         let (nodes, slots) = (std::mem::take(&mut build.nodes), std::mem::take(&mut build.slots));
-        let anchors = self.anchor_sets(pattern, rules, 0);
+        let mut anchors = self.anchor_sets(pattern, rules, 0);
+        // Small sets are the rare ones; two are enough to choose from.
+        anchors.sort_by_key(Vec::len);
+        anchors.truncate(2);
         if anchors.is_empty() {
             return Err("no word must stand in every question of this pattern, so it can't be found".to_owned());
         }
@@ -122,6 +127,8 @@ impl Matcher {
             }
         }
         self.anchors = Vec::new();
+        self.interned = HashMap::new();
+        self.rule_anchors = HashMap::new();
     }
 
     /// Every pattern.
@@ -211,6 +218,15 @@ impl Matcher {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.interned.get(word) {
+            return id;
+        }
+        let id = self.intern_new(word);
+        self.interned.insert(word.to_owned(), id);
+        id
+    }
+
+    fn intern_new(&mut self, word: &str) -> u32 {
         let folded = token::fold(word);
         let forms = self.words.entry(token::fold_bare(word)).or_default();
         if let Some((_, id)) = forms.iter().find(|(form, _)| *form == folded) {
@@ -242,7 +258,14 @@ impl Matcher {
                 union.dedup();
                 vec![union]
             }
-            Pattern::Rule(name) => rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1)),
+            Pattern::Rule(name) => {
+                if let Some(known) = self.rule_anchors.get(name) {
+                    return known.clone();
+                }
+                let sets = rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1));
+                self.rule_anchors.insert(name.clone(), sets.clone());
+                sets
+            }
             Pattern::Optional(_) | Pattern::Slot(_) | Pattern::Class(_) => Vec::new(),
         }
     }
@@ -404,7 +427,7 @@ impl Run<'_> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use crate::rules::template::parse;

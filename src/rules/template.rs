@@ -115,7 +115,7 @@ impl Parser<'_> {
             '}' | '>' => Err(self.error("this bracket closes nothing")),
             '@' => {
                 self.at += 1;
-                let name = self.take(|ch| is_name(ch));
+                let name = self.take(is_name);
                 if name.is_empty() {
                     Err(self.error("a class of the lexicon must follow the @"))
                 } else {

@@ -82,7 +82,7 @@ impl Anchor {
         let error = |error| StoreError::folder(&self.path, error);
         self.turn += 1;
         let mark = Mark { turn: self.turn, sequence: ledger.sequence, count: ledger.total(), sum: ledger.sum(), files };
-        let at = if self.turn % 2 == 0 { 0 } else { APART };
+        let at = if self.turn.is_multiple_of(2) { 0 } else { APART };
         match &mut self.file {
             Some(file) => {
                 file.seek(SeekFrom::Start(at as u64)).and_then(|_| file.write_all(&slot(at, &mark))).map_err(error)?;

@@ -29,6 +29,10 @@ pub(super) fn free(scene: &Scene<'_>) -> Finding {
             finding.trace.push(format!("gate kind: passage {} holds no {:?}", rank + 1, scene.question.kind));
             continue;
         }
+        if scene.question.time == Some(TimeWord::Future) && !kind::announces(scene, passage) {
+            finding.trace.push(format!("gate future: passage {} announces nothing", rank + 1));
+            continue;
+        }
         let steps = i32::try_from(rank).unwrap_or(i32::MAX);
         let confidence = scene.confidence * DESCENT.powi(steps);
         if confidence < scene.threshold {
@@ -146,7 +150,9 @@ fn touches(scene: &Scene<'_>) -> bool {
 fn missing_name(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     let analysis = scene.analysis(passage.edition)?;
     let sentence = scene.sentence(passage)?;
-    let names = scene.question.slots.values().filter(|value| matches!(value, SlotValue::Entity(_))).map(name_of);
+    let slots = scene.question.slots.values();
+    let people = scene.question.named.iter().filter(|value| scene.is_person(name_of(value)));
+    let names = slots.chain(people).filter(|value| matches!(value, SlotValue::Entity(_))).map(name_of);
     let mut missing = names.filter(|name| {
         let entities = scene.entities(passage.edition, name);
         !scene.concerns(analysis, sentence, &entities) && !shares_name(scene, passage, name)

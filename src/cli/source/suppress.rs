@@ -61,7 +61,7 @@ pub fn list(global: &Global, format: ListFormat) -> anyhow::Result<Status> {
             Order::Suppress { at, by, source, passage, reason } => {
                 let state = if holding.contains(&number) { "holds" } else { "taken back" };
                 canvas.paragraph(Style::Plain, &format!("{number}  {source}: {reason} ({state})"));
-                canvas.item("", &passage.as_ref().map_or("the whole source", |passage| &passage.words));
+                canvas.item("", passage.as_ref().map_or("the whole source", |passage| &passage.words));
                 canvas.item("", &format!("{at} by {by}"));
             }
             Order::Undo { at, by, stop, reason } => {

@@ -5,12 +5,12 @@ use crate::index::{CAPITAL, DIGITS, FIRST, NUMBER, YEAR};
 
 /// Share of the question's names that the sentence lacks.
 pub fn names_lacking(pairing: &Pairing<'_>) -> f64 {
-    lacking(pairing, |pairing, word| is_name(pairing, word), |meeting| meeting.here.is_some())
+    lacking(pairing, is_name, |meeting| meeting.here.is_some())
 }
 
 /// Share of the question's names that the whole paragraph lacks.
 pub fn names_lacking_everywhere(pairing: &Pairing<'_>) -> f64 {
-    lacking(pairing, |pairing, word| is_name(pairing, word), |meeting| meeting.paragraph)
+    lacking(pairing, is_name, |meeting| meeting.paragraph)
 }
 
 /// Share of the question's numbers that the sentence lacks.
