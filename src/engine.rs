@@ -80,7 +80,7 @@ impl Snapshot {
     #[must_use]
     pub fn claim(&self, text: &str, options: &AskOptions) -> Check {
         self.on_scene(text, options, |scene, _| {
-            claim::check(scene, &claim::read(&scene.question.text, scene.question, scene.question_rules()))
+            claim::check(scene, &question::understand_claim(text, &self.asking(scene.view, options)))
         })
     }
 
@@ -111,14 +111,17 @@ impl Snapshot {
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {
-        let asking = Asking {
+        question::understand(text, &self.asking(view, options))
+    }
+
+    fn asking<'a>(&'a self, view: &'a View, options: &'a AskOptions) -> Asking<'a> {
+        Asking {
             rules: &self.rules,
             names: &self.names,
             view,
             locale: options.locale.as_deref(),
             previous: options.previous.as_deref(),
-        };
-        question::understand(text, &asking)
+        }
     }
 
     /// What is known about the source of an edition.

@@ -111,6 +111,16 @@ impl History {
         best.filter(|(_, score)| *score > second).map(|(trace, _)| trace)
     }
 
+    /// Whom a verb without a subject means: the one person who is the subject of this sentence or the one before.
+    pub(crate) fn dropped(&self, span: Span, sentence: u32, block: u32) -> Option<(EntityId, u32)> {
+        let found = self.resolve(Wanted::Person(Gender::Unknown), span, sentence, block, 1)?;
+        let near = sentence.saturating_sub(found.sentence) <= 1
+            && (found.subject || found.speaker)
+            && !found.inner
+            && found.kind == EntityKind::Person;
+        found.entity.filter(|_| near).map(|id| (id, found.named_in))
+    }
+
     /// The last trace that `accepts`, at most `blocks_back` blocks back.
     pub(crate) fn last(&self, block: u32, blocks_back: u32, accepts: impl Fn(&Trace) -> bool) -> Option<&Trace> {
         self.traces.iter().rev().take_while(|trace| trace.block + blocks_back >= block).find(|trace| accepts(trace))

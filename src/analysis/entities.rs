@@ -37,7 +37,6 @@ impl Gender {
 pub(crate) struct Profile {
     pub words: Vec<String>,
     pub gender: Gender,
-    pub plural: bool,
 }
 
 /// The entities of a source.
@@ -117,7 +116,16 @@ impl Registry {
                 people.into_iter().filter(|&id| self.may_be_person(id) && self.gender_of(id).fits(gender)).collect();
             match people.as_slice() {
                 [one] if !self.full.contains_key(&key) => return Some((*one, "entity.surname")),
-                [_, _, ..] => return None,
+                several @ [_, _, ..] => {
+                    // Only one of them has been named so far.
+                    let named =
+                        |id: &&EntityId| self.entities.get(id.0 as usize).is_some_and(|entity| entity.first < name.span);
+                    let mut known = several.iter().filter(named);
+                    return match (known.next(), known.next()) {
+                        (Some(&one), None) => Some((one, "entity.surname_so_far")),
+                        _ => None,
+                    };
+                }
                 _ => {}
             }
         }
@@ -181,7 +189,7 @@ impl Registry {
             roles: Vec::new(),
             first: name.span,
         });
-        self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class), plural: false });
+        self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class) });
         self.full.insert(key, id);
         if let (Some(first), Some(last)) = (name.words.first(), name.words.last()) {
             self.last.entry(last.clone()).or_default().push(id);
@@ -249,6 +257,15 @@ impl Registry {
         self.profiles.get(id.0 as usize).map(|profile| profile.gender).unwrap_or_default()
     }
 
+    /// Takes it that a name of which nothing is known is a person's.
+    pub(crate) fn is_person(&mut self, id: EntityId) {
+        let several = self.profiles.get(id.0 as usize).is_some_and(|profile| profile.words.len() > 1);
+        if let Some(entity) = self.entities.get_mut(id.0 as usize).filter(|entity| entity.kind == EntityKind::Other && several)
+        {
+            entity.kind = EntityKind::Person;
+        }
+    }
+
     /// Whether the entity may be a human being.
     pub(crate) fn may_be_person(&self, id: EntityId) -> bool {
         match self.entity_kind(id) {
@@ -274,11 +291,11 @@ impl Registry {
     }
 
     /// An entity that the source only describes ("the researchers"), made when something points back to it.
-    pub(crate) fn describe(&mut self, edition: &Edition, span: Span, gender: Gender, plural: bool) -> EntityId {
+    pub(crate) fn describe(&mut self, edition: &Edition, span: Span, gender: Gender) -> EntityId {
         let id = EntityId(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
         let name = edition.slice(span).to_owned();
         self.entities.push(Entity { name, kind: EntityKind::Office, aliases: Vec::new(), roles: Vec::new(), first: span });
-        self.profiles.push(Profile { words: Vec::new(), gender, plural });
+        self.profiles.push(Profile { words: Vec::new(), gender });
         id
     }
 

@@ -42,7 +42,7 @@ impl Word<'_> {
     }
 
     pub(crate) fn is_mark(&self, marks: &str) -> bool {
-        self.kind == TokenKind::Mark && marks.contains(self.folded.as_str())
+        self.kind == TokenKind::Mark && !self.folded.is_empty() && marks.contains(self.folded.as_str())
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -262,10 +262,40 @@ impl<'r> Line<'r> {
             return false;
         }
         let next = self.word(at + 1);
+        if self.is_noun_of_phrase(at, lo) {
+            return false;
+        }
         let plural_like = word.hits.iter().any(|hit| hit.entry.pos == "verb" && (hit.has_tag("third") || hit.tags == "base"));
         let next_verb = next.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO))
-            || (next.is(Class::VERB) && !next.is(Class::NOUN) && !self.word(at).is(Class::BE));
+            || (next.is(Class::VERB)
+                && !next.is(Class::NOUN)
+                && !self.word(at).is(Class::BE)
+                && !next.hits.iter().any(|hit| hit.has_tag("gerund")));
         !(plural_like && next_verb && !previous.is(Class::PRON.and(Class::MODAL).and(Class::DO).and(Class::TO)))
+    }
+
+    /// "its annual profit forecast": a word that may be a noun ends a phrase that an article or possessive opens.
+    fn is_noun_of_phrase(&self, at: usize, lo: usize) -> bool {
+        let word = self.word(at);
+        let present =
+            word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.tags == "base" || hit.tags == "third");
+        if !word.is(Class::HOMOGRAPH) || !present || self.word(at + 1).is(Class::THAT.and(Class::PRON)) {
+            return false;
+        }
+        let known =
+            Class::NOUN.and(Class::PRON).and(Class::MANY).and(Class::MODAL).and(Class::DO).and(Class::TO).and(Class::ADV);
+        let mut left = at;
+        while left > lo && at - left < 4 {
+            let word = self.word(left - 1);
+            if word.is(Class::DET.and(Class::POSS).and(Class::GENITIVE)) {
+                return left < at;
+            }
+            if !word.is_word() || word.capital || word.is(known) || word.manner {
+                return false;
+            }
+            left -= 1;
+        }
+        false
     }
 
     /// A verb that the lexicon lacks, by its past ending, behind a subject and before an object or a phrase.

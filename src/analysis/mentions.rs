@@ -77,9 +77,7 @@ pub(crate) fn read(
             Place::Pronoun(at) => match pronoun(line, at, &trace, history) {
                 Some((mut mention, Some(mut resolved))) => {
                     if resolved.entity.is_none() && resolved.kind != EntityKind::Other || resolved.document {
-                        let id = resolved
-                            .entity
-                            .unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
+                        let id = resolved.entity.unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender));
                         history.name(resolved.span, id);
                         resolved.entity = Some(id);
                         mention.entity = Some(id);
@@ -110,7 +108,35 @@ pub(crate) fn read(
         }
         history.push(trace);
     }
+    if let Some(rule) = points_back(line, lo, sentence, &read.antecedents) {
+        read.antecedents.push(sentence.saturating_sub(1));
+        read.rules.push(rule);
+    }
     read
+}
+
+/// The rule by which a sentence that names nobody back points to the one before it: "These findings …", "The scope of the
+/// operation …" behind "a cyber operation".
+fn points_back(line: &Line<'_>, lo: usize, sentence: u32, found: &[u32]) -> Option<&'static str> {
+    if !found.is_empty() || sentence == 0 || line.kind != crate::document::BlockKind::Paragraph {
+        return None;
+    }
+    let &(before, _) = line.sentences.iter().find(|&&(_, hi)| hi == lo)?;
+    let phrase = phrases::after(line, lo, line.words.len())?;
+    let named = (phrase.start..phrase.end).skip(1).any(|at| line.word(at).capital);
+    if named || !line.word(lo).is(Class::DEF) {
+        return None;
+    }
+    if line.word(lo).is(Class::DEMONSTRATIVE) {
+        return Some("anaphora.demonstrative");
+    }
+    let content = |at: usize| {
+        line.word(at).folded.chars().count() >= 4 && phrases::nominal(line, at, lo) && !line.word(at).is(Class::DET)
+    };
+    let repeats = (phrase.start..phrase.end)
+        .filter(|&at| content(at))
+        .any(|at| (before..lo).any(|other| line.word(other).folded == line.word(at).folded));
+    repeats.then_some("anaphora.repeated_noun")
 }
 
 impl Read {
@@ -305,18 +331,27 @@ fn people_before(history: &History, block: u32, trace: &Trace) -> Option<Trace> 
     None
 }
 
-/// "The firm": the organisation named last; a company before another institution.
+/// "The firm": the organisation that the source calls so, else the only one named of late.
 fn organisation<'h>(registry: &Registry, history: &'h History, block: u32, company: bool, noun: &str) -> Option<&'h Trace> {
     let described = |trace: &Trace| {
-        trace.entity.and_then(|id| registry.entities.get(id.0 as usize)).is_some_and(|entity| {
-            entity.name.to_lowercase().contains(noun)
-                || entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"))
+        let entity = trace.entity.and_then(|id| registry.entities.get(id.0 as usize));
+        entity.is_some_and(|entity| {
+            let so_called = entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"));
+            let in_name = entity.name.split_whitespace().any(|word| crate::token::fold(word) == noun);
+            entity.kind == EntityKind::Organisation && (in_name || (company && so_called))
         })
     };
-    let named = |trace: &Trace| trace.entity.is_some() && trace.kind == EntityKind::Organisation && trace.noun.is_empty();
-    history
-        .last(block, 3, |trace| named(trace) && described(trace))
-        .or_else(|| if company { history.last(block, 2, named) } else { None })
+    let named = |trace: &Trace| {
+        let kind = matches!(trace.kind, EntityKind::Organisation | EntityKind::Other);
+        trace.entity.is_some() && kind && trace.noun.is_empty()
+    };
+    let told = history.last(block, 3, |trace| named(trace) && described(trace));
+    if told.is_some() || !company {
+        return told;
+    }
+    let only = history.last(block, 2, |trace| named(trace) && trace.kind == EntityKind::Organisation)?;
+    let rival = history.recent(block, 2).any(|trace| named(trace) && trace.entity != only.entity);
+    (!rival).then_some(only)
 }
 
 /// "The minister": the one person to whom the source gives that role.

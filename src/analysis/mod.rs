@@ -5,6 +5,8 @@
 mod anaphora;
 mod attribution;
 mod class;
+mod corrections;
+mod dates;
 mod entities;
 mod inspect;
 mod line;

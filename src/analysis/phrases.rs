@@ -137,10 +137,13 @@ fn joins_names(line: &Line<'_>, at: usize, start: usize, end: usize, lo: usize) 
 }
 
 /// Adverbs, dates and times of day at the right edge belong to the verb, not to the phrase.
-fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
+pub(crate) fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
     let mut end = end;
     while end > lo {
         let word = line.word(end - 1);
+        if word.is(Class::NEG) {
+            break;
+        }
         if is_adverb(line, end - 1)
             || (word.is(Class::CLITIC) && !word.is(Class::DET))
             || word.is(Class::SELF)

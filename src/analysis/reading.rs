@@ -2,11 +2,15 @@
 
 use super::anaphora::History;
 use super::attribution::{self, Found};
+use super::class::Class;
+use super::dates::Calendar;
 use super::entities::{self, Registry};
 use super::line::{Line, Reader};
-use super::types::{Analysis, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status};
+use super::types::{
+    Analysis, DateMention, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status,
+};
 use super::vocabulary::Vocabulary;
-use super::{mentions, names, roles, standing, status};
+use super::{corrections, mentions, names, roles, standing, status};
 use crate::document::{BlockKind, Edition};
 use crate::rules::LocaleRules;
 use crate::span::Span;
@@ -31,11 +35,23 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
     }
     let mut analysis =
         Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
+    let metadata = &edition.metadata;
+    let today = metadata.published.as_ref().or(metadata.updated.as_ref()).map(crate::document::Moment::date);
+    let calendar = Calendar::new(&rules.locale.dates, today);
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
         if let Some(line) = reader.line(block) {
-            read_block(edition, &line, inside(&named, &line), &mut registry, &mut history, &mut last_speaker, &mut analysis);
+            read_block(
+                edition,
+                &line,
+                inside(&named, &line),
+                &calendar,
+                &mut registry,
+                &mut history,
+                &mut last_speaker,
+                &mut analysis,
+            );
         }
     }
     analysis.entities = registry.entities;
@@ -59,15 +75,18 @@ fn read_block(
     edition: &Edition,
     line: &Line<'_>,
     named: &[Mention],
+    calendar: &Calendar,
     registry: &mut Registry,
     history: &mut History,
     last_speaker: &mut Option<Speaker>,
     analysis: &mut Analysis,
 ) {
     let base = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
+    analysis.corrections.extend(corrections::find(line));
     let speaks = !matches!(line.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Boilerplate);
     let found = if speaks { attribution::find(line) } else { Vec::new() };
     let first_mention = analysis.mentions.len();
+    let mut dropped: Vec<(usize, Span, EntityId)> = Vec::new();
     for (number, &(lo, hi)) in line.sentences.iter().enumerate() {
         let sentence = base + u32::try_from(number).unwrap_or(0);
         let here: Vec<&Found> = found.iter().filter(|one| touches(one, lo, hi)).collect();
@@ -89,10 +108,26 @@ fn read_block(
             antecedents: read.antecedents,
             rules,
         });
-        for one in here.iter().filter(|one| one.sentence == number) {
+        for (index, one) in found.iter().enumerate().filter(|(_, one)| one.sentence == number) {
+            let spoken = one.source.is_none() && one.cue.is_some() && !one.continues && line.drops_subject;
+            if let Some((start, end)) = one.cue.filter(|_| spoken) {
+                let first = super::phrases::group(line, start, lo).start;
+                let verb = line.span(first, end);
+                if let Some((entity, named_in)) = history.dropped(verb, sentence, line.block) {
+                    dropped.push((index, verb, entity));
+                    if let Some(sentence) = analysis.sentences.last_mut().filter(|_| named_in < sentence) {
+                        sentence.antecedents.push(named_in);
+                        sentence.rules.push("anaphora.dropped_subject".to_owned());
+                    }
+                }
+            }
             if let Some(source) = one.source {
                 history.mark_speaker(line.span(source.start, source.end));
             }
+        }
+        for date in calendar.find(line, lo, hi).into_iter().filter(|_| speaks) {
+            let span = line.span(date.start, date.end);
+            analysis.dates.push(DateMention { span, value: date.value, rule: date.rule.to_owned(), sentence });
         }
         if speaks {
             statuses(line, (lo, hi), sentence, analysis, first_mention);
@@ -100,15 +135,26 @@ fn read_block(
     }
     let mut speakers: Vec<Mention> = Vec::new();
     let mut direct = None;
-    for one in &found {
+    for (index, one) in found.iter().enumerate() {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
-        let statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        let mut statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        if let Some(&(_, span, id)) = dropped.iter().find(|(of, _, _)| *of == index) {
+            let rule = "anaphora.dropped_subject".to_owned();
+            speakers.push(Mention { span, entity: Some(id), kind: MentionKind::Dropped, rule });
+            statement.speaker = Some(Speaker { span, entity: Some(id), name: registry.name_of(id).to_owned() });
+        } else if one.rule == "attribution.continued" && statement.speaker.is_none() {
+            statement.speaker.clone_from(&direct);
+        }
         if let Some(speaker) = &statement.speaker {
             let known = mentions.iter().chain(&speakers).any(|mention| mention.span.overlaps(speaker.span));
             if !known {
                 let rule = "mention.speaker".to_owned();
                 speakers.push(Mention { span: speaker.span, entity: speaker.entity, kind: MentionKind::Phrase, rule });
             }
+        }
+        if statement.content.is_empty() {
+            direct.clone_from(&statement.speaker);
+            continue;
         }
         let last = line.sentences.len().saturating_sub(3) <= one.sentence;
         if statement.mode == Mode::Direct && last {
@@ -219,7 +265,11 @@ fn speaker(
     let named =
         source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
-    let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity);
+    let stop = (named.0..named.1).find(|&at| line.word(at).is_mark(",")).unwrap_or(named.1);
+    let several = (named.0..stop)
+        .any(|at| line.word(at).is(Class::AND) && line.word(at + 1).capital && line.before(at, 0).capital)
+        && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
+    let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity).filter(|_| !several);
     let own = || match source.antecedent {
         Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),
         None => edition.slice(span).to_owned(),

@@ -9,19 +9,24 @@ use crate::document::Edition;
 
 /// Reads the roles beside the names of a block.
 pub(crate) fn read(edition: &Edition, line: &Line<'_>, mentions: &[Mention], registry: &mut Registry) {
-    for (number, mention) in mentions.iter().enumerate() {
+    for mention in mentions {
         let Some(id) = mention.entity else { continue };
         let start = line.index_at(mention.span.start);
         let end = line.index_at(mention.span.end.saturating_sub(1)) + 1;
         let Some(&(lo, hi)) = line.sentences.iter().find(|&&(lo, hi)| lo <= start && start < hi) else { continue };
         behind(edition, line, id, end, hi, registry);
-        let first_of_list =
-            mentions.get(number.wrapping_sub(1)).is_none_or(|other| other.span.end < line.word(lo).start as u32 || true);
-        if first_of_list {
-            before(edition, line, id, start, lo, registry);
+        before(edition, line, id, start, lo, registry);
+        if who_follows(line, end) {
+            registry.is_person(id);
         }
         also_known(edition, line, id, end, hi, registry);
     }
+}
+
+/// "Ada Roe, who …": only people are asked for so.
+fn who_follows(line: &Line<'_>, end: usize) -> bool {
+    let at = if line.word(end).is_mark(",") { end + 1 } else { end };
+    line.hit(at, |entry| entry.is_a("gram.who")).is_some()
 }
 
 /// "Ada Roe, president of the club, …".
@@ -63,8 +68,14 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
     let last = line.before(edge, lo);
     if last.is(Class::ORG_NOUN) && comma && !last.capital {
         if let Some(entity) = registry.entities.get_mut(id.0 as usize) {
-            if entity.kind == EntityKind::Other {
+            if matches!(entity.kind, EntityKind::Other | EntityKind::Organisation) {
                 entity.kind = EntityKind::Organisation;
+                let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.clone());
+                let span = line.span(edge - 1, edge);
+                let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
+                if entity.roles.len() < 32 {
+                    entity.roles.push(role);
+                }
             }
         }
     }

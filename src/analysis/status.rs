@@ -78,7 +78,7 @@ fn reduced(line: &Line<'_>, at: usize, end: usize, lo: usize) -> bool {
 
 /// The verb group that governs a phrase ("has been placed under house arrest", "is in custody", "had not been charged").
 fn governing(line: &Line<'_>, at: usize, lo: usize) -> phrases::Group {
-    let own = phrases::group(line, at, lo);
+    let own = phrases::group(line, phrases::strip_right(line, at, lo), lo);
     if own.be || own.have || own.negated {
         return own;
     }
@@ -104,12 +104,13 @@ pub(crate) fn others<'m>(line: &Line<'_>, holder: Phrase, mentions: &'m [Mention
     let included = comma.and_then(|at| line.hit(at + 1, |entry| entry.is_a("gram.including")).map(|hit| at + 1 + hit.len));
     let (from, to) = match (comma, included) {
         (_, Some(first)) => (first, holder.end),
+        (Some(comma), None) if (comma..holder.end).any(|at| line.word(at).is(Class::AND)) => (comma, holder.end),
         (None, None) if (holder.start..holder.end).any(|at| line.word(at).is(Class::AND)) => (holder.start, holder.end),
         _ => return Vec::new(),
     };
     let span = line.span(from, to);
-    mentions
-        .iter()
-        .filter(|mention| mention.kind == MentionKind::Name && mention.entity.is_some() && span.contains(mention.span))
-        .collect()
+    let named = |mention: &&Mention| mention.kind == MentionKind::Name && mention.entity.is_some();
+    let found: Vec<&Mention> = mentions.iter().filter(named).filter(|mention| span.contains(mention.span)).collect();
+    // One name in an apposition may be anything ("mayor of Roccamare"); two that are joined are a list of people.
+    if comma.is_some() && included.is_none() && found.len() < 2 { Vec::new() } else { found }
 }

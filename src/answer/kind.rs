@@ -118,5 +118,5 @@ fn has_time(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &Local
         .is_some_and(|analysis| analysis.dates.iter().any(|date| date.sentence == passage.sentence));
     dated
         || (0..tokens.len())
-            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("time")))
+            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("moment")))
 }

@@ -48,7 +48,7 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
 }
 
 /// Classes of the lexicon that describe a word's part in a sentence or question and not what it means.
-const FORM: [&str; 8] = ["gram", "asks", "time", "age", "state", "pronoun", "poss", "hedge"];
+const FORM: [&str; 8] = ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge"];
 
 /// Whether two words of the concept mean the same.
 fn has_content(id: &str) -> bool {

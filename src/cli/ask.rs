@@ -9,9 +9,11 @@ use crate::receipt::Receipt;
 use crate::render::frame::Frame;
 use crate::render::json::AnswerLine;
 use crate::render::{markdown, text};
+use std::mem::ManuallyDrop;
 
 pub fn run(global: &Global, args: &AskArgs) -> anyhow::Result<Status> {
-    let loaded = load::snapshot(global)?;
+    // The process ends with the answer: giving memory back piece by piece would only take time.
+    let loaded = ManuallyDrop::new(load::snapshot(global)?);
     let mut options = load::options(&args.view, global, &loaded.snapshot)?;
     options.limit = Some(args.limit);
     options.explain = args.explain;

@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, Global};
 use super::{Status, load, output};
 use crate::folder::Folder;
+use crate::question::check_examples;
 use crate::rules::{Rules, check};
 
 pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
@@ -16,8 +17,11 @@ pub fn run(global: &Global, _args: &CheckArgs) -> anyhow::Result<Status> {
         Err(faults) => findings.extend(faults.iter().map(ToString::to_string)),
         Ok(rules) => {
             let wanted = global.locale.as_deref();
-            languages = rules.locales().filter(|locale| wanted.is_none_or(|tag| tag == locale.tag)).count();
+            let tags = rules.locales().map(|locale| locale.tag.as_str()).filter(|tag| wanted.is_none_or(|own| own == *tag));
+            let tags = tags.collect::<Vec<_>>();
+            languages = tags.len();
             findings.extend(check(rules, wanted).iter().map(ToString::to_string));
+            findings.extend(tags.iter().flat_map(|tag| check_examples(rules, tag)).map(|fault| fault.to_string()));
         }
     }
     // Without rules there is no telling what the lines of a text are.

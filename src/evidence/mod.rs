@@ -9,5 +9,5 @@ mod weights;
 pub use features::{FEATURES, Feature, FeatureVector, Meeting, Pairing};
 pub use query::{Asking, Query};
 pub use retrieve::{Candidate, candidates, confidence, explain, rank, retrieve};
-pub use traits::{TRAITS, Trait, traits};
+pub use traits::{TRAITS, Trait, trait_names, traits};
 pub use weights::Weights;

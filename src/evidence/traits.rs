@@ -15,7 +15,7 @@ pub struct Trait {
 
 macro_rules! traits {
     ($($name:literal $function:expr, $reason:literal;)*) => {
-        /// Every trait.
+        /// Every trait of a list; the features of its first passage come after them.
         pub const TRAITS: &[Trait] = &[$(Trait { name: $name, reason: $reason, compute: $function },)*];
     };
 }
@@ -25,43 +25,20 @@ traits! {
     "margin" margin, "its lead over the second";
     "share" share, "its share among all candidates (softmax)";
     "best_coverage" best_coverage, "the best coverage of any candidate";
-    "coverage.here" |list| first(list, "coverage.here"), "of the first passage";
-    "coverage.with_previous" |list| first(list, "coverage.with_previous"), "of the first passage";
-    "coverage.paragraph" |list| first(list, "coverage.paragraph"), "of the first passage";
-    "coverage.alike" |list| first(list, "coverage.alike"), "of the first passage";
-    "coverage.any" |list| first(list, "coverage.any"), "of the first passage";
-    "coverage.lacking" |list| first(list, "coverage.lacking"), "of the first passage";
-    "coverage.lacking_everywhere" |list| first(list, "coverage.lacking_everywhere"), "of the first passage";
-    "order.subsequence" |list| first(list, "order.subsequence"), "of the first passage";
-    "order.adjacent" |list| first(list, "order.adjacent"), "of the first passage";
-    "order.bigrams" |list| first(list, "order.bigrams"), "of the first passage";
-    "order.swapped" |list| first(list, "order.swapped"), "of the first passage";
-    "names.lacking" |list| first(list, "names.lacking"), "of the first passage";
-    "names.lacking_everywhere" |list| first(list, "names.lacking_everywhere"), "of the first passage";
-    "numbers.lacking_everywhere" |list| first(list, "numbers.lacking_everywhere"), "of the first passage";
-    "numbers.other_year" |list| first(list, "numbers.other_year"), "of the first passage";
-    "kind.name" |list| first(list, "kind.name"), "of the first passage";
-    "kind.date" |list| first(list, "kind.date"), "of the first passage";
-    "kind.number" |list| first(list, "kind.number"), "of the first passage";
-    "kind.place" |list| first(list, "kind.place"), "of the first passage";
-    "kind.reason" |list| first(list, "kind.reason"), "of the first passage";
-    "kind.noun" |list| first(list, "kind.noun"), "of the first passage";
-    "contrast.negation" |list| first(list, "contrast.negation"), "of the first passage";
-    "contrast.opposites" |list| first(list, "contrast.opposites"), "of the first passage";
-    "contrast.opposable_lacking" |list| first(list, "contrast.opposable_lacking"), "of the first passage";
-    "contrast.exclusive_lacking" |list| first(list, "contrast.exclusive_lacking"), "of the first passage";
-    "form.length" |list| first(list, "form.length"), "of the first passage";
 }
 
-/// The traits of a ranked list, in the order of [`TRAITS`].
+/// The traits of a ranked list, in the order of [`trait_names`].
 #[must_use]
 pub fn traits(list: &[Candidate]) -> Vec<f64> {
-    TRAITS.iter().map(|property| (property.compute)(list)).collect()
+    let own = TRAITS.iter().map(|property| (property.compute)(list));
+    let first = list.first().map(|candidate| candidate.features.values()).unwrap_or_default();
+    own.chain(first.iter().copied()).collect()
 }
 
-fn first(list: &[Candidate], name: &str) -> f64 {
-    debug_assert!(FEATURES.iter().any(|feature| feature.name == name));
-    list.first().map_or(0.0, |candidate| candidate.features.get(name))
+/// Names of all traits, and what each measures: those of the list, then the features of its first passage.
+pub fn trait_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let own = TRAITS.iter().map(|property| (property.name, property.reason));
+    own.chain(FEATURES.iter().map(|feature| (feature.name, feature.reason)))
 }
 
 fn score(list: &[Candidate]) -> f64 {

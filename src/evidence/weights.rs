@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::features::FEATURES;
-use super::traits::TRAITS;
+use super::traits::trait_names;
 
 /// One line of the file.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,7 +39,7 @@ struct Calibration {
 pub struct Weights {
     /// One for each of [`FEATURES`].
     pub ranker: Vec<f64>,
-    /// One for each of [`TRAITS`].
+    /// One for each of [`trait_names`](super::trait_names).
     pub confidence: Vec<f64>,
     /// Constant of the confidence model.
     pub bias: f64,
@@ -73,7 +73,7 @@ impl Weights {
         let bias = confidence.remove("bias").map_or(0.0, |line| line.value);
         Ok(Self {
             ranker: in_order(file.ranker, FEATURES.iter().map(|feature| feature.name))?,
-            confidence: in_order(confidence, TRAITS.iter().map(|property| property.name))?,
+            confidence: in_order(confidence, trait_names().map(|(name, _)| name))?,
             bias,
             calibration,
             thresholds: file.thresholds.into_iter().map(|(name, line)| (name, line.value)).collect(),
@@ -107,7 +107,7 @@ impl Weights {
     fn silent() -> Self {
         Self {
             ranker: vec![0.0; FEATURES.len()],
-            confidence: vec![0.0; TRAITS.len()],
+            confidence: vec![0.0; trait_names().count()],
             bias: 0.0,
             calibration: Calibration { raw: Vec::new(), share: Vec::new() },
             thresholds: BTreeMap::new(),

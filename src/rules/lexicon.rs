@@ -233,9 +233,9 @@ impl Lexicon {
     }
 }
 
-/// The words of a form; a clitic that begins with its apostrophe ("'s") is one.
+/// The words of a form; what begins or ends with its apostrophe ("'s", "l'") is one.
 fn words_of(form: &str, locale: &Locale) -> Vec<String> {
-    if form.starts_with('\'') && form.len() > 1 && !form.contains(' ') {
+    if (form.starts_with('\'') || form.ends_with('\'')) && form.len() > 1 && !form.contains(' ') {
         return vec![token::fold(form)];
     }
     token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect()

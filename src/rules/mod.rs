@@ -6,6 +6,7 @@ pub mod intents;
 pub mod lexicon;
 pub mod matcher;
 pub mod template;
+mod meanwhile;
 pub mod templates;
 pub mod wording;
 
@@ -17,6 +18,7 @@ pub use check::check;
 pub use fault::Fault;
 pub use intents::Intents;
 pub use lexicon::{Entry, Lexicon, LexiconMatch};
+pub use meanwhile::Meanwhile;
 pub use templates::Templates;
 pub(crate) use templates::content_start;
 pub use wording::Wording;
@@ -39,7 +41,7 @@ pub struct LocaleRules {
     /// The frame of answers.
     pub wording: Wording,
     /// Patterns of questions.
-    pub templates: Templates,
+    pub templates: Meanwhile<Templates>,
 }
 
 /// One language's rules, read when first needed: a question in English about an English source reads no Italian.
@@ -142,6 +144,12 @@ impl Rules {
 }
 
 fn load_language(folder: &Folder, tag: &str, head: &Locale, intents: &Intents) -> Result<LocaleRules, Vec<Fault>> {
+    // A question is read after its source: its patterns can be made meanwhile. The built-in ones are without fault, so that nothing
+    // needs to wait for them here.
+    let meanwhile = matches!(folder, Folder::Embedded(..)).then(|| {
+        let (folder, tag, intents, clitics) = (folder.clone(), tag.to_owned(), intents.clone(), head.clitics.clone());
+        Meanwhile::made_by(move || Templates::load(&folder, &tag, &intents, &clitics).unwrap_or_default())
+    });
     let mut files = Vec::new();
     let lexicon_folder = format!("{tag}/lexicon");
     for name in folder.files(&lexicon_folder).unwrap_or_default() {
@@ -156,7 +164,10 @@ fn load_language(folder: &Folder, tag: &str, head: &Locale, intents: &Intents) -
     } else {
         Wording::default()
     };
-    let templates = Templates::load(folder, tag, intents, &head.clitics)?;
+    let templates = match meanwhile {
+        Some(templates) => templates,
+        None => Meanwhile::ready(Templates::load(folder, tag, intents, &head.clitics)?),
+    };
     Ok(LocaleRules { locale: head.clone(), lexicon, wording, templates })
 }
 

@@ -75,7 +75,7 @@ struct File {
 }
 
 /// Files of a language that are no patterns of an intent.
-pub const OTHER_FILES: [&str; 4] = ["locale.toml", "wording.toml", "reading.toml", "shared.toml"];
+pub const OTHER_FILES: [&str; 5] = ["locale.toml", "wording.toml", "reading.toml", "shared.toml", "discord.toml"];
 
 /// Sets of patterns that belong to a matcher of their own.
 const OWN_MATCHER: [&str; 4] = ["kinds", "wrapping", "follow_up", "claim"];

@@ -6,22 +6,26 @@ use serde::Serialize;
 
 use super::StoreError;
 use super::ledger::{LEDGER_KEY, Ledger};
-use super::record::{self, Record, unseal_bytes};
+use super::record::{self, Record, Stored, unseal_bytes};
 use super::tree::Tree;
 
 /// Changes that are stored together or not at all.
 pub struct Changes<'d> {
     db: &'d sled::Db,
     ledger: Ledger,
-    overlay: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    overlay: BTreeMap<Vec<u8>, Overlaid>,
     undo: Undo,
 }
+
+/// What the overlay holds for a key: a new value, or `None` for a removal.
+type Overlaid = Option<Vec<u8>>;
 
 /// What to put back where one of several writers of a batch fails.
 #[derive(Default)]
 struct Undo {
     ledger: Option<Ledger>,
-    entries: Vec<(Vec<u8>, Option<Option<Vec<u8>>>)>,
+    /// Keys with what the overlay held for them; the later ones are undone first.
+    entries: Vec<(Vec<u8>, Option<Overlaid>)>,
 }
 
 impl<'d> Changes<'d> {
@@ -94,7 +98,7 @@ impl<'d> Changes<'d> {
     }
 
     /// Every record of a tree as key and body.
-    pub(super) fn bodies(&self, tree: Tree) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub(super) fn bodies(&self, tree: Tree) -> Result<Vec<Stored>, StoreError> {
         let mut bodies = Vec::new();
         for (key, value) in self.stored_from(&[tree as u8])? {
             let (body, _) = unseal_bytes(&key, &value).ok_or(StoreError::Damaged { tree: tree.name() })?;
@@ -197,7 +201,7 @@ fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError
 }
 
 /// Stored keys and values as records.
-pub(super) fn typed<R: Record>(values: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Result<Vec<(R::Key, R)>, StoreError> {
+pub(super) fn typed<R: Record>(values: impl Iterator<Item = Stored>) -> Result<Vec<(R::Key, R)>, StoreError> {
     let mut records = Vec::new();
     for (key, value) in values {
         let record = record::unseal(&key, &value)?;

@@ -56,6 +56,9 @@ pub enum Parting {
     Goes,
 }
 
+/// A key and a body, or a key and a sealed value, as bytes.
+pub(super) type Stored = (Vec<u8>, Vec<u8>);
+
 /// What a sealed record adds to its tree's sum: equal bytes, equal share; order does not matter.
 pub(super) type Share = u128;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::id::{Id, Time, UserKey};
-use super::record::{self, Parting, Record};
+use super::record::{self, Parting, Record, Stored};
 use super::{audit, deliveries, feedback, follows, gaps, receipts, servers, settings};
 
 /// One tree for each kind of record; the numbers are part of the form on disk and are never used twice.
@@ -38,20 +38,24 @@ pub(super) struct Facts {
     pub last_used: Option<Time>,
 }
 
+type ToJson = fn(&[u8], &[u8]) -> Option<(Value, Value)>;
+type FromJson = fn(Value, Value) -> Result<Stored, String>;
+type Part = fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)>;
+
 /// What can be done with the records of a tree without knowing their type; keys and bodies are as stored, without checksum.
 pub(super) struct Kind {
     /// Which tree.
     pub tree: Tree,
     /// Key and body as JSON.
-    pub to_json: fn(&[u8], &[u8]) -> Option<(Value, Value)>,
+    pub to_json: ToJson,
     /// JSON as key and body, or what is wrong with it.
-    pub from_json: fn(Value, Value) -> Result<(Vec<u8>, Vec<u8>), String>,
+    pub from_json: FromJson,
     /// The body in today's version.
     pub upgrade: fn(&[u8]) -> Option<Vec<u8>>,
     /// Whose it is.
     pub facts: fn(&[u8], &[u8]) -> Option<Facts>,
     /// What is left of it without some users, and the new body where it changes.
-    pub part: fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)>,
+    pub part: Part,
 }
 
 /// Every tree.
@@ -117,7 +121,7 @@ fn to_json<R: Record>(key: &[u8], body: &[u8]) -> Option<(Value, Value)> {
     Some((serde_json::to_value(key).ok()?, serde_json::to_value(record).ok()?))
 }
 
-fn from_json<R: Record>(key: Value, value: Value) -> Result<(Vec<u8>, Vec<u8>), String> {
+fn from_json<R: Record>(key: Value, value: Value) -> Result<Stored, String> {
     let key: R::Key = serde_json::from_value(key).map_err(|error| format!("key: {error}"))?;
     let value: R = serde_json::from_value(value).map_err(|error| format!("value: {error}"))?;
     let key = record::key(R::TREE, &key);

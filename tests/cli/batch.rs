@@ -28,7 +28,6 @@ const FIELDS: [&str; 14] = [
 ];
 
 #[test]
-#[ignore = "waits for the ranking"]
 fn each_line_has_a_reply_with_every_field_in_order() {
     let input = "\u{feff}{\"id\":1,\"question\":\"what did Tajani say?\"}\r\n\
                  nonsense\n\
@@ -88,9 +87,8 @@ fn quotations_are_the_bytes_they_name() {
 }
 
 #[test]
-#[ignore = "waits for the ranking"]
 fn nearest_pads_to_the_limit_and_never_cuts_the_answer() {
-    for limit in [1_usize, 3, 6] {
+    for limit in [1_usize, 3, 5] {
         let limit_text = limit.to_string();
         let replies = batch(
             b"{\"question\":\"who is under house arrest?\"}\n{\"question\":\"what did Putin say?\"}",

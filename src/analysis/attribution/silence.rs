@@ -10,7 +10,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let hit = line.hit(at, |entry| entry.has_trait("silence"))?;
     let group = phrases::group(line, at, lo);
     let end = at + hit.len;
-    let source = subject::before(line, group.start, lo);
+    let source = subject::speaker_before(line, group.start, lo);
     let mut stop = end;
     while stop < hi && !line.word(stop).is_mark(".,;") {
         stop += 1;
@@ -23,7 +23,6 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         negated: false,
         silence: true,
         alleges: false,
-        thought: false,
         rule: "attribution.silence",
         sentence: 0,
         continues: false,

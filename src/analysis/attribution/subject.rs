@@ -30,8 +30,17 @@ pub(crate) fn before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> 
     subject(line, verb, lo, 0)
 }
 
+/// The subject of a verb of saying: never a phrase that a preposition governs ("Ai cronisti ha detto").
+pub(crate) fn speaker_before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> {
+    let governs = Class::PREP.and(Class::OF).and(Class::DET);
+    before(line, verb, lo).filter(|source| {
+        let opening = source.start > lo && (lo..source.start).all(|at| line.word(at).is(governs));
+        source.antecedent.is_some() || !opening
+    })
+}
+
 fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source> {
-    let mut edge = verb;
+    let mut edge = phrases::strip_right(line, verb, lo);
     while edge > lo && phrases::is_adverb(line, edge - 1) && !line.word(edge - 1).is(Class::AND.and(Class::BUT)) {
         edge -= 1;
     }
@@ -46,6 +55,10 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         }
         let antecedent = phrases::before(line, end, lo)?;
         return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: Some(antecedent), shared: false });
+    }
+    let quoted_comma = previous.quote.is_some() && edge >= 2 && previous.is_mark("\"”»") && line.word(edge - 2).is_mark(",");
+    if quoted_comma {
+        return parenthesis(line, edge, lo);
     }
     if previous.is_mark(",)—–") || (previous.is_mark("-") && edge - 1 > lo) {
         return parenthesis(line, edge, lo).or_else(|| coordinated(line, edge - 1, lo, depth));
@@ -105,7 +118,7 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let phrase = phrases::before(line, open, lo)?;
         return Some(Source { end: close + 1, ..Source::of(phrase) });
     }
-    let mark = line.word(close).folded.clone();
+    let mark = if line.word(close).quote.is_some() { ",".to_owned() } else { line.word(close).folded.clone() };
     let mut at = close;
     for _ in 0..4 {
         let open = (lo..at).rev().find(|&index| line.word(index).is_mark(&mark) && line.word(index).quote.is_none())?;
@@ -114,6 +127,8 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let conjunct = inside.is(Class::AND.and(Class::BUT));
         let clause = (first..close).any(|index| line.is_verb(index, lo))
             && !inside.is(Class::WH.and(Class::SUB))
+            && inside.kind != crate::token::TokenKind::Number
+            && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
             && !participle(line, first);
         if !conjunct && !clause && open > lo && line.word(open - 1).is_word() && line.word(open - 1).quote.is_none() {
             if let Some(phrase) = phrases::before(line, open, lo) {
@@ -210,6 +225,9 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Source> {
     let objects = Class::THAT.and(Class::TO).and(Class::SUB);
     if first.is(objects) && !first.is(Class::DET) || (first.is(Class::PRON) && first.is(Class::SELF)) {
         return None;
+    }
+    if first.is(Class::TIME) {
+        return if at + 1 < hi { after(line, at + 1, hi) } else { None };
     }
     let phrase = phrases::after(line, at, hi)?;
     Some(Source { end: apposition_end(line, phrase.end, hi), ..Source::of(phrase) })

@@ -10,11 +10,12 @@ use crate::store::Memory;
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     bot.follow_ups.forget(asker.user);
-    // Writing a large store anew takes its time.
-    answering::deliver(bot, asker, true, async { Some(Message::private(forget(bot, asker).await)) }).await;
+    // A large store is looked through for seconds: then Discord is told first that the reply will come.
+    answering::deliver(bot, asker, true, async { Some(Message::private(forgotten(bot, asker).await)) }).await;
+    keeping::compact(bot);
 }
 
-async fn forget(bot: &Bot, asker: &Asker) -> String {
+async fn forgotten(bot: &Bot, asker: &Asker) -> String {
     let words = bot.words(asker);
     match (&bot.memory, keeping::forget(bot, asker.user).await) {
         (_, Ok(forgotten)) => {

@@ -80,3 +80,23 @@ pub fn bm25(pairing: &Pairing<'_>) -> f64 {
 pub fn bm25_paragraph(pairing: &Pairing<'_>) -> f64 {
     pairing.hit.paragraph_score / pairing.total
 }
+
+/// Weight of the heaviest word that is no name and not here in any way, beside the heaviest of all.
+pub fn plain_lacking(pairing: &Pairing<'_>) -> f64 {
+    let heaviest = pairing.meetings.iter().map(|meeting| meeting.weight).fold(1e-9, f64::max);
+    let is_name = |word: usize| pairing.asking.asked.words.get(word).is_some_and(|word| word.is_name);
+    let lacks = |meeting: &&super::Meeting| {
+        meeting.here.is_none() && meeting.alike < 0.45 && meeting.concept.is_none() && !is_name(meeting.word)
+    };
+    pairing.meetings.iter().filter(lacks).map(|meeting| meeting.weight).fold(0.0, f64::max) / heaviest
+}
+
+/// Share of the question's weight in words that no passage of any source holds.
+pub fn unknown(pairing: &Pairing<'_>) -> f64 {
+    pairing.share(|meeting| pairing.asking.asked.words.get(meeting.word).is_some_and(|word| word.term.is_none()))
+}
+
+/// Number of content words of the question, in tens (up to 2).
+pub fn words(pairing: &Pairing<'_>) -> f64 {
+    pairing.meetings.len().min(20) as f64 / 10.0
+}

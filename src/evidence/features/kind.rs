@@ -60,6 +60,16 @@ pub fn new_names(pairing: &Pairing<'_>) -> f64 {
     pairing.words.iter().filter(|word| is_new_name(pairing, word)).count().min(5) as f64 / 5.0
 }
 
+/// Whether a kind that can be seen is asked for and nothing of it is in the sentence.
+pub fn lacking(pairing: &Pairing<'_>) -> f64 {
+    let kind = pairing.asking.kind;
+    let seen = matches!(
+        kind,
+        AnswerKind::Person | AnswerKind::Organisation | AnswerKind::Date | AnswerKind::Number | AnswerKind::Money
+    );
+    f64::from(u8::from(seen && answers(pairing, kind).is_empty()))
+}
+
 /// Whether the thing asked for is there (1), is not (-1), or nothing of `kinds` is asked for (0).
 fn presence(pairing: &Pairing<'_>, kinds: &[AnswerKind]) -> f64 {
     let kind = pairing.asking.kind;

@@ -41,6 +41,9 @@ features! {
     "coverage.lacking_everywhere" coverage::lacking_everywhere, "heaviest word that the paragraph lacks";
     "coverage.heaviest_here" coverage::heaviest_here, "the heaviest word is in the sentence";
     "coverage.last_here" coverage::last_here, "the last content word is in the sentence";
+    "coverage.plain_lacking" coverage::plain_lacking, "heaviest word, not a name, that is not there in any way";
+    "coverage.unknown" coverage::unknown, "words that no passage of any source holds";
+    "coverage.words" coverage::words, "number of content words asked";
     "bm25.sentence" coverage::bm25, "BM25 of the sentence beside the question's weight";
     "bm25.paragraph" coverage::bm25_paragraph, "BM25 of the paragraph beside the question's weight";
     "order.subsequence" order::subsequence, "words in the same order";
@@ -48,10 +51,13 @@ features! {
     "order.bigrams" order::bigrams, "pairs of words, stop words included";
     "order.window" order::window, "words within ten in a row";
     "order.density" order::density, "words close together";
+    "order.apart" order::apart, "neighbours of the question far apart";
     "order.swapped" order::swapped, "names the other way round";
     "names.lacking" names::names_lacking, "names that the sentence lacks";
     "names.lacking_everywhere" names::names_lacking_everywhere, "names that the paragraph lacks";
     "names.other" names::other_name, "another name in place of the lacking one";
+    "names.split" names::names_split, "a name of several words that is not there as a whole";
+    "names.unknown" names::names_unknown, "names that no passage of any source holds";
     "numbers.lacking" names::numbers_lacking, "numbers that the sentence lacks";
     "numbers.lacking_everywhere" names::numbers_lacking_everywhere, "numbers that the paragraph lacks";
     "numbers.other" names::other_number, "another number in place of the lacking one";
@@ -66,6 +72,7 @@ features! {
     "kind.noun" kind::noun_here, "the noun behind which or what";
     "kind.new_words" kind::new_words, "an answer brings something new";
     "kind.new_names" kind::new_names, "new names";
+    "kind.lacking" kind::lacking, "nothing of the kind asked for";
     "contrast.negation" contrast::negation, "one side is negated";
     "contrast.negation_lacking" contrast::negation_lacking, "only the question is negated";
     "contrast.opposites" contrast::opposites, "the opposite is said";

@@ -39,6 +39,33 @@ pub fn other_name(pairing: &Pairing<'_>) -> f64 {
     if pairing.words.iter().any(new_name) { names_lacking(pairing) } else { 0.0 }
 }
 
+/// Share of the question's names of several words that do not stand here as a whole.
+pub fn names_split(pairing: &Pairing<'_>) -> f64 {
+    let words = &pairing.asking.asked.words;
+    let pairs = words.windows(2).filter_map(|pair| match pair {
+        [one, two] if one.is_name && two.is_name => Some((one.term, two.term)),
+        _ => None,
+    });
+    let (mut all, mut split) = (0.0, 0.0);
+    for (one, two) in pairs {
+        let whole = pairing.words.windows(2).any(|own| match own {
+            [a, b] => one == Some(a.term) && two == Some(b.term),
+            _ => false,
+        });
+        all += 1.0;
+        split += f64::from(u8::from(!whole));
+    }
+    if all > 0.0 { split / all } else { 0.0 }
+}
+
+/// Share of the question's names that no passage of any source holds.
+pub fn names_unknown(pairing: &Pairing<'_>) -> f64 {
+    let known = |word: usize| pairing.asking.asked.words.get(word).is_some_and(|word| word.term.is_some());
+    let names = pairing.meetings.iter().filter(|meeting| is_name(pairing, meeting.word)).collect::<Vec<_>>();
+    let unknown = names.iter().filter(|meeting| !known(meeting.word)).count();
+    if names.is_empty() { 0.0 } else { unknown as f64 / names.len() as f64 }
+}
+
 fn is_name(pairing: &Pairing<'_>, word: usize) -> bool {
     pairing.asking.asked.words.get(word).is_some_and(|word| word.is_name)
 }

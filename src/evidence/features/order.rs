@@ -59,6 +59,17 @@ pub fn density(pairing: &Pairing<'_>) -> f64 {
     }
 }
 
+/// How far apart neighbouring content words of the question stand here: the mean logarithm of their distance.
+pub fn apart(pairing: &Pairing<'_>) -> f64 {
+    let places = pairing.places();
+    let distances = places.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some((a.abs_diff(*b).max(1) as f64).ln()),
+        _ => None,
+    });
+    let (sum, count) = distances.fold((0.0, 0.0), |(sum, count), distance| (sum + distance, count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
 /// Two content words that stand side by side and in order in the question, but the other way round here: roles swapped.
 pub fn swapped(pairing: &Pairing<'_>) -> f64 {
     let mut swapped = 0.0;

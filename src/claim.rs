@@ -1,13 +1,10 @@
 //! Checks a claim against the sources: the words and their speaker, another speaker, another figure, or nothing. Knows no surface.
 
-mod read;
-
-pub(crate) use read::read;
-
 use serde::Serialize;
 
 use crate::answer::matching::{self, Term};
 use crate::answer::{Passage, Quotation, Scene, quote};
+use crate::question::{Claim, SlotValue};
 use crate::rules::LocaleRules;
 use crate::token::{self, Token, TokenKind};
 
@@ -26,17 +23,6 @@ pub enum Finding {
     Differs,
     /// Nothing in these sources.
     NotFound,
-}
-
-/// A claim as understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Claim {
-    /// What is claimed, without wrapping.
-    pub text: String,
-    /// The speaker claimed, by fullest name.
-    pub speaker: Option<String>,
-    /// The words claimed to be quoted, without their marks.
-    pub phrases: Vec<String>,
 }
 
 /// The result of a check.
@@ -62,6 +48,18 @@ pub fn check(scene: &Scene<'_>, claim: &Claim) -> Check {
     if claim.phrases.is_empty() { by_matter(scene, claim) } else { by_phrase(scene, claim) }
 }
 
+/// The fullest name of the speaker claimed; where the claim has no verb of saying, the only name in it.
+fn speaker(claim: &Claim) -> Option<&str> {
+    let only = match claim.named.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    match claim.speaker.as_ref().or(only)? {
+        SlotValue::Entity(name) => Some(name),
+        _ => None,
+    }
+}
+
 /// A claim with quoted words: every phrase must stand in one passage.
 fn by_phrase(scene: &Scene<'_>, claim: &Claim) -> Check {
     let holding = scene.passages(|edition, _, sentence| {
@@ -73,7 +71,7 @@ fn by_phrase(scene: &Scene<'_>, claim: &Claim) -> Check {
 }
 
 fn compare_speakers(scene: &Scene<'_>, claim: &Claim, holding: &[Passage]) -> Check {
-    let Some(name) = &claim.speaker else {
+    let Some(name) = speaker(claim) else {
         let finding = if holding.is_empty() { Finding::NotFound } else { Finding::Found };
         return Check::new(scene, finding, holding);
     };
@@ -97,7 +95,7 @@ fn is_said_by(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
 /// A claim in the claimant's words: the passage that holds most of them; then its figures and its negation.
 fn by_matter(scene: &Scene<'_>, claim: &Claim) -> Check {
     let Some(rules) = scene.question_rules() else { return Check::new(scene, Finding::NotFound, &[]) };
-    let text = without(&claim.text, claim.speaker.as_deref());
+    let text = without(&claim.text, speaker(claim));
     let (figures, words): (Vec<Figure>, Vec<Term>) = (figures(&text, rules), words(&text, rules));
     let mut best: Option<(f64, Passage)> = None;
     let holding = scene.passages(|edition, _, sentence| {
@@ -109,8 +107,7 @@ fn by_matter(scene: &Scene<'_>, claim: &Claim) -> Check {
     for &passage in &holding {
         let Some(source) = scene.source_rules(passage.edition) else { continue };
         let share = matching::coverage(&matching::bag(scene.text(passage), source), &words);
-        let speaker_fits =
-            claim.speaker.as_ref().is_none_or(|name| is_said_by(scene, passage, name) || names(scene, passage, name));
+        let speaker_fits = speaker(claim).is_none_or(|name| is_said_by(scene, passage, name) || names(scene, passage, name));
         if speaker_fits && best.is_none_or(|(most, _)| share > most) {
             best = Some((share, passage));
         }

@@ -1,0 +1,172 @@
+//! Who speaks, who is meant and who stands where in the articles of the tests and the built-in one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use std::path::PathBuf;
+
+use verbatim::analysis::{Analysis, Standing, analyse};
+use verbatim::document::{Edition, Knowledge};
+use verbatim::folder::Folder;
+use verbatim::rules::Rules;
+
+fn read(folder: &str) -> (Edition, Analysis) {
+    let rules = Rules::embedded().unwrap();
+    let knowledge = match folder {
+        "" => Knowledge::embedded(&rules).unwrap(),
+        name => Knowledge::load(&Folder::Disk(PathBuf::from(format!("tests/knowledge/{name}"))), &rules).unwrap(),
+    };
+    let edition = knowledge.editions[0].clone();
+    let analysis = analyse(&edition, &rules);
+    (edition, analysis)
+}
+
+/// The speaker of the statement whose content holds `words`; the last such statement, so the innermost one.
+fn speaker(edition: &Edition, analysis: &Analysis, words: &str) -> Option<String> {
+    let holds =
+        |statement: &&verbatim::analysis::Statement| statement.content.iter().any(|&span| edition.slice(span).contains(words));
+    let statement = analysis.statements.iter().rfind(holds).unwrap_or_else(|| panic!("no statement holds {words:?}"));
+    statement.speaker.as_ref().map(|speaker| speaker.name.clone())
+}
+
+fn says(edition: &Edition, analysis: &Analysis, pairs: &[(&str, &str)]) {
+    for (words, name) in pairs {
+        assert_eq!(speaker(edition, analysis, words).as_deref(), Some(*name), "{words}");
+    }
+}
+
+/// Every status as name, concept and whether it is denied.
+fn statuses(analysis: &Analysis) -> Vec<(String, String, bool)> {
+    let named = |status: &verbatim::analysis::Status| {
+        let name = status.entity.and_then(|id| analysis.entity(id)).map(|entity| entity.name.clone())?;
+        Some((name, status.status.clone(), status.negated))
+    };
+    analysis.statuses.iter().filter_map(named).collect()
+}
+
+fn has(found: &[(String, String, bool)], name: &str, status: &str, negated: bool) -> bool {
+    found.iter().any(|(a, b, c)| a == name && b == status && *c == negated)
+}
+
+#[test]
+fn the_built_in_article_gives_its_speakers() {
+    let (edition, analysis) = read("");
+    says(
+        &edition,
+        &analysis,
+        &[
+            ("“intolerable”", "Giorgia Meloni"),
+            ("tip of the iceberg", "Guido Crosetto"),
+            ("“unacceptable,”", "Antonio Tajani"),
+            ("he accessed state databases", "Marco Malerba"),
+            ("felt obliged", "Marco Malerba"),
+            ("15 terabytes", "Nunzio Samuele Calamucci"),
+            ("a cyber operation", "Nunzio Samuele Calamucci"),
+            ("further clarity", "Their legal representatives"),
+        ],
+    );
+}
+
+#[test]
+fn the_built_in_article_gives_statuses_and_standing() {
+    let (edition, analysis) = read("");
+    let found = statuses(&analysis);
+    assert!(has(&found, "Marco Malerba", "status.house_arrest", false), "{found:?}");
+    assert!(has(&found, "Carmine Gallo", "status.house_arrest", false), "{found:?}");
+    assert!(!found.iter().any(|status| status.1 == "status.convicted"), "{found:?}");
+    let standing = |words: &str| {
+        let held = analysis.sentences.iter().find(|sentence| edition.slice(sentence.span).contains(words));
+        held.map(|sentence| sentence.standing).unwrap()
+    };
+    assert_eq!(standing("are alleged to have funneled"), Standing::Alleged);
+    assert_eq!(standing("reportedly targeted"), Standing::Alleged);
+    assert_eq!(standing("may have been involved"), Standing::Alleged);
+    assert_eq!(standing("placed under house arrest"), Standing::Attributed);
+    assert_eq!(standing("A specialized task force"), Standing::Stated);
+}
+
+#[test]
+fn a_sentence_that_points_back_carries_the_one_that_names() {
+    let (edition, analysis) = read("");
+    let antecedent = |words: &str| {
+        let held = analysis.sentences.iter().find(|sentence| edition.slice(sentence.span).contains(words)).unwrap();
+        let first = held.antecedents.first().map(|&index| edition.slice(analysis.sentences[index as usize].span).to_owned());
+        first.unwrap_or_default()
+    };
+    assert!(antecedent("he referenced assisting").contains("Calamucci reportedly"));
+    assert!(antecedent("The suspects are accused").contains("Enrico Pazzali"));
+    assert!(antecedent("The scope of the operation").contains("cyber operation"));
+    assert!(antecedent("Their legal representatives").contains("four suspects"));
+    assert!(antecedent("The firm reportedly").contains("Equalize"));
+}
+
+#[test]
+fn two_people_with_one_surname_stay_two() {
+    let (edition, analysis) = read("surnames");
+    says(
+        &edition,
+        &analysis,
+        &[
+            ("eleven Dunmores", "Eleanor Dunmore"),
+            ("We can read a calendar", "Maria Halloran"),
+            ("kept quiet", "Peter Halloran"),
+            ("We lose four minutes", "Ana Lindqvist"),
+        ],
+    );
+    let names: Vec<&str> = analysis.entities.iter().map(|entity| entity.name.as_str()).collect();
+    for name in ["Eleanor Dunmore", "Victor Dunmore"] {
+        assert_eq!(names.iter().filter(|other| **other == name).count(), 1, "{names:?}");
+    }
+}
+
+#[test]
+fn a_trial_gives_its_verdicts() {
+    let (edition, analysis) = read("court");
+    let found = statuses(&analysis);
+    assert!(has(&found, "Lucille Ormond", "status.convicted", false), "{found:?}");
+    assert!(has(&found, "Ingrid Solbakken", "status.acquitted", false), "{found:?}");
+    assert!(has(&found, "Gordon Pettigrew", "status.charged", true), "{found:?}");
+    assert!(!found.iter().any(|(_, status, negated)| status == "status.investigated" && !negated), "{found:?}");
+    says(&edition, &analysis, &[("the only deep-water channel", "Philippa Ashgrove"), ("I wrote it down", "Ingrid Solbakken")]);
+    assert!(!analysis.corrections.is_empty());
+}
+
+#[test]
+fn a_company_that_may_be_one_of_two_is_not_guessed() {
+    let (edition, analysis) = read("business");
+    says(&edition, &analysis, &[("hard lesson", "Mireille Castellane"), ("not forecasting a miracle", "Jonas Everhart")]);
+    let silent = analysis.statements.iter().filter(|statement| statement.silence);
+    let names: Vec<String> =
+        silent.filter_map(|statement| statement.speaker.as_ref().map(|speaker| speaker.name.clone())).collect();
+    assert!(!names.iter().any(|name| name.contains("Brenner")), "{names:?}");
+}
+
+#[test]
+fn italian_verbs_without_a_subject_speak_for_the_last_one() {
+    let (edition, analysis) = read("locale-it");
+    says(
+        &edition,
+        &analysis,
+        &[
+            ("Ho appreso tutto dai giornali", "Ottavio Brandolini"),
+            ("un quaderno a quadretti", "Fulvia Sanseverino"),
+            ("confonde il consiglio con il bar", "Ottavio Brandolini"),
+        ],
+    );
+    let found = statuses(&analysis);
+    assert!(has(&found, "Ottavio Brandolini", "status.investigated", true), "{found:?}");
+    assert!(has(&found, "Lazzaro Pentima", "status.detained", false), "{found:?}");
+    assert!(has(&found, "Ettore Scuderi", "status.wanted", false), "{found:?}");
+}
+
+#[test]
+fn an_italian_trial_gives_its_verdicts() {
+    let (edition, analysis) = read("giudiziaria");
+    let found = statuses(&analysis);
+    assert!(has(&found, "Loredana Vismara", "status.acquitted", false), "{found:?}");
+    assert!(has(&found, "Fausto Gherardesca", "status.convicted", false), "{found:?}");
+    assert!(has(&found, "Sergio Gherardesca", "status.investigated", true), "{found:?}");
+    says(
+        &edition,
+        &analysis,
+        &[("Leggeremo le motivazioni", "Corrado Anselmetti"), ("mi hanno tolto la delega", "Loredana Vismara")],
+    );
+}
