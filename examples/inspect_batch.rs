@@ -15,7 +15,8 @@ fn main() {
     let mut out = out.lock();
     for line in std::fs::read_to_string(file).unwrap().lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let metadata: Metadata = serde_json::from_value(serde_json::json!({"title": "x", "language": row["language"]})).unwrap();
+        let metadata: Metadata =
+            serde_json::from_value(serde_json::json!({"title": "x", "language": row["language"]})).unwrap();
         let locale = rules.language(&metadata.language).map(|rules| &rules.locale);
         let edition = Edition::of_text(EditionId(0), metadata, row["text"].as_str().unwrap().to_owned(), locale);
         let analysis = verbatim::analysis::analyse(&edition, &rules);
