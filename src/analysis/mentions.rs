@@ -77,9 +77,7 @@ pub(crate) fn read(
             Place::Pronoun(at) => match pronoun(line, at, &trace, history) {
                 Some((mut mention, Some(mut resolved))) => {
                     if resolved.entity.is_none() && resolved.kind != EntityKind::Other || resolved.document {
-                        let id = resolved
-                            .entity
-                            .unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
+                        let id = resolved.entity.unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender));
                         history.name(resolved.span, id);
                         resolved.entity = Some(id);
                         mention.entity = Some(id);

@@ -9,15 +9,15 @@ use crate::analysis::phrases::{self, Group};
 use crate::rules::LexiconMatch;
 
 /// A cue in its sentence.
-struct Cue<'l, 'r> {
-    line: &'l Line<'r>,
-    at: usize,
+pub(super) struct Cue<'l, 'r> {
+    pub(super) line: &'l Line<'r>,
+    pub(super) at: usize,
     /// One past its last word.
-    end: usize,
-    lo: usize,
-    hi: usize,
-    hit: LexiconMatch<'r>,
-    group: Group,
+    pub(super) end: usize,
+    pub(super) lo: usize,
+    pub(super) hi: usize,
+    pub(super) hit: LexiconMatch<'r>,
+    pub(super) group: Group,
 }
 
 /// Reads the attribution whose cue begins at `at`, and the word to go on from.
@@ -33,12 +33,12 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
 }
 
 impl Cue<'_, '_> {
-    fn trait_(&self, name: &str) -> bool {
+    pub(super) fn trait_(&self, name: &str) -> bool {
         self.hit.entry.has_trait(name)
     }
 
     /// Whether source and verb agree, and a source is there where one must be.
-    fn holds(&self, found: &Found) -> bool {
+    pub(super) fn holds(&self, found: &Found) -> bool {
         let line = self.line;
         let Some(source) = found.source else {
             let quoted = found.content.iter().any(|&(start, _)| content::opens_quote(line, start));
@@ -86,7 +86,7 @@ impl Cue<'_, '_> {
         }
     }
 
-    fn found(&self) -> Option<Found> {
+    pub(super) fn found(&self) -> Option<Found> {
         let participle = self.hit.has_tag("participle");
         let gerund = self.hit.has_tag("gerund");
         if self.line.drops_subject && self.nonfinite_without_mark() {
@@ -134,7 +134,7 @@ impl Cue<'_, '_> {
         earlier.is_some_and(|at| phrases::group(line, at, self.lo).be)
     }
 
-    fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
+    pub(super) fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
         let mut content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
         if let Some(pronoun) = source.filter(|source| source.antecedent.is_some()).map(|source| source.start)
             && self.line.before(pronoun, self.lo).is_mark(",")
@@ -155,7 +155,6 @@ impl Cue<'_, '_> {
             negated: self.group.negated,
             silence: false,
             alleges: self.trait_("alleges"),
-            thought: self.trait_("thought"),
             rule,
             sentence: 0,
             continues: false,
@@ -437,6 +436,7 @@ impl Cue<'_, '_> {
         }
         self.base(source, vec![(self.end, end)], "attribution.naming")
     }
+<<<<<<< HEAD
 
     /// "…, warning that the arrests were the start".
     fn gerund(&self) -> Option<Found> {
@@ -547,6 +547,8 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         verb = group.start.min(earlier);
     }
     None
+=======
+>>>>>>> main
 }
 
 /// A noun in the plural by the lexicon.

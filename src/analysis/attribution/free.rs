@@ -70,7 +70,6 @@ fn free(content: Vec<(usize, usize)>, source: Option<Source>, rule: &'static str
         negated: false,
         silence: false,
         alleges: false,
-        thought: false,
         rule,
         sentence,
         continues: false,
