@@ -75,7 +75,13 @@ impl Base {
         Ok(Self { knowledge, analyses, index })
     }
 
-    fn ask(&self, asked: &Asked, rules: &Rules, view: &View, shift: impl Fn(EditionId) -> Option<u32>) -> (Vec<Candidate>, Vec<bool>, Vec<bool>) {
+    fn ask(
+        &self,
+        asked: &Asked,
+        rules: &Rules,
+        view: &View,
+        shift: impl Fn(EditionId) -> Option<u32>,
+    ) -> (Vec<Candidate>, Vec<bool>, Vec<bool>) {
         let query = Query::of_text(&asked.question, &asked.locale);
         let list = candidates(&query, &self.index, rules, view, DEPTH);
         let (mut hit, mut near) = (Vec::new(), Vec::new());
@@ -157,7 +163,12 @@ fn excerpts(knowledge: &Knowledge, rules: &Rules) -> Result<Vec<Excerpt>> {
             small.sources[0].id = source.id.clone();
             small.sources[0].editions = vec![EditionId(0)];
             small.editions = vec![part];
-            all.push(Excerpt { source: source.id.clone(), start: start as u32, end: end as u32, base: Base::new(small, rules)? });
+            all.push(Excerpt {
+                source: source.id.clone(),
+                start: start as u32,
+                end: end as u32,
+                base: Base::new(small, rules)?,
+            });
             start = end;
         }
     }

@@ -37,7 +37,6 @@ impl Gender {
 pub(crate) struct Profile {
     pub words: Vec<String>,
     pub gender: Gender,
-    pub plural: bool,
 }
 
 /// The entities of a source.
@@ -190,7 +189,7 @@ impl Registry {
             roles: Vec::new(),
             first: name.span,
         });
-        self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class), plural: false });
+        self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class) });
         self.full.insert(key, id);
         if let (Some(first), Some(last)) = (name.words.first(), name.words.last()) {
             self.last.entry(last.clone()).or_default().push(id);
@@ -217,10 +216,10 @@ impl Registry {
     /// Takes in what one mention tells of its entity.
     fn see(&mut self, edition: &Edition, id: EntityId, name: &Name, rule: &str) {
         let gender = Gender::of(name.class);
-        if let Some(profile) = self.profiles.get_mut(id.0 as usize) {
-            if profile.gender == Gender::Unknown {
-                profile.gender = gender;
-            }
+        if let Some(profile) = self.profiles.get_mut(id.0 as usize)
+            && profile.gender == Gender::Unknown
+        {
+            profile.gender = gender;
         }
         let Some(entity) = self.entities.get_mut(id.0 as usize) else { return };
         let words = edition.slice(name.span);
@@ -292,11 +291,11 @@ impl Registry {
     }
 
     /// An entity that the source only describes ("the researchers"), made when something points back to it.
-    pub(crate) fn describe(&mut self, edition: &Edition, span: Span, gender: Gender, plural: bool) -> EntityId {
+    pub(crate) fn describe(&mut self, edition: &Edition, span: Span, gender: Gender) -> EntityId {
         let id = EntityId(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
         let name = edition.slice(span).to_owned();
         self.entities.push(Entity { name, kind: EntityKind::Office, aliases: Vec::new(), roles: Vec::new(), first: span });
-        self.profiles.push(Profile { words: Vec::new(), gender, plural });
+        self.profiles.push(Profile { words: Vec::new(), gender });
         id
     }
 

@@ -77,9 +77,7 @@ pub(crate) fn read(
             Place::Pronoun(at) => match pronoun(line, at, &trace, history) {
                 Some((mut mention, Some(mut resolved))) => {
                     if resolved.entity.is_none() && resolved.kind != EntityKind::Other || resolved.document {
-                        let id = resolved
-                            .entity
-                            .unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender, resolved.plural));
+                        let id = resolved.entity.unwrap_or_else(|| registry.describe(edition, resolved.span, resolved.gender));
                         history.name(resolved.span, id);
                         resolved.entity = Some(id);
                         mention.entity = Some(id);
@@ -197,10 +195,7 @@ fn common_phrase(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<Phr
         return None;
     }
     let next = line.word(at + 1);
-    let goes_on = at + 1 < hi
-        && (next.is(kinds) && !next.is(Class::VERB)
-            || next.capital && !next.is(Class::PRON)
-            || next.is(Class::GENITIVE) && false);
+    let goes_on = at + 1 < hi && (next.is(kinds) && !next.is(Class::VERB) || next.capital && !next.is(Class::PRON));
     if goes_on {
         return None;
     }

@@ -12,8 +12,6 @@ use crate::span::Span;
 pub(crate) struct Name {
     /// Its words without title and role.
     pub span: Span,
-    /// Index of the block.
-    pub block: u32,
     /// Folded words, joiners included.
     pub words: Vec<String>,
     /// Role words directly before it.
@@ -106,7 +104,7 @@ fn run_end(line: &Line<'_>, at: usize, hi: usize) -> usize {
                 break;
             }
         } else if word.kind == crate::token::TokenKind::Number
-            && end + 1 <= hi
+            && end < hi
             && word.folded.len() <= 4
             && organisation
             && line.word(end + 1).capital
@@ -281,5 +279,5 @@ fn push(
     let acts = line.word(end).is(Class::CUE.and(Class::HAVE).and(Class::BE).and(Class::GENITIVE)) && !first.is(known);
     let unsure = unsure && (!acts || vocabulary.is_small(&first.folded));
     let doubtful = role.is_none() && (heading || (unsure && alone && !first.is(Class::GIVEN.and(Class::PLACE))));
-    names.push(Name { span: line.span(start, end), block: line.block, words, role, class, doubtful });
+    names.push(Name { span: line.span(start, end), words, role, class, doubtful });
 }

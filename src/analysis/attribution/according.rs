@@ -48,7 +48,6 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         negated: false,
         silence: false,
         alleges: hit.entry.has_trait("alleges"),
-        thought: false,
         rule: "attribution.according_to",
         sentence: 0,
         continues: false,

@@ -9,15 +9,15 @@ use crate::analysis::phrases::{self, Group};
 use crate::rules::LexiconMatch;
 
 /// A cue in its sentence.
-struct Cue<'l, 'r> {
-    line: &'l Line<'r>,
-    at: usize,
+pub(super) struct Cue<'l, 'r> {
+    pub(super) line: &'l Line<'r>,
+    pub(super) at: usize,
     /// One past its last word.
-    end: usize,
-    lo: usize,
-    hi: usize,
-    hit: LexiconMatch<'r>,
-    group: Group,
+    pub(super) end: usize,
+    pub(super) lo: usize,
+    pub(super) hi: usize,
+    pub(super) hit: LexiconMatch<'r>,
+    pub(super) group: Group,
 }
 
 /// Reads the attribution whose cue begins at `at`, and the word to go on from.
@@ -33,12 +33,12 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
 }
 
 impl Cue<'_, '_> {
-    fn trait_(&self, name: &str) -> bool {
+    pub(super) fn trait_(&self, name: &str) -> bool {
         self.hit.entry.has_trait(name)
     }
 
     /// Whether source and verb agree, and a source is there where one must be.
-    fn holds(&self, found: &Found) -> bool {
+    pub(super) fn holds(&self, found: &Found) -> bool {
         let line = self.line;
         let Some(source) = found.source else {
             let quoted = found.content.iter().any(|&(start, _)| content::opens_quote(line, start));
@@ -86,7 +86,7 @@ impl Cue<'_, '_> {
         }
     }
 
-    fn found(&self) -> Option<Found> {
+    pub(super) fn found(&self) -> Option<Found> {
         let participle = self.hit.has_tag("participle");
         let gerund = self.hit.has_tag("gerund");
         if self.line.drops_subject && self.nonfinite_without_mark() {
@@ -133,7 +133,7 @@ impl Cue<'_, '_> {
         earlier.is_some_and(|at| phrases::group(line, at, self.lo).be)
     }
 
-    fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
+    pub(super) fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
         let mut content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
         if let Some(pronoun) = source.filter(|source| source.antecedent.is_some()).map(|source| source.start) {
             if self.line.before(pronoun, self.lo).is_mark(",") {
@@ -155,7 +155,6 @@ impl Cue<'_, '_> {
             negated: self.group.negated,
             silence: false,
             alleges: self.trait_("alleges"),
-            thought: self.trait_("thought"),
             rule,
             sentence: 0,
             continues: false,
@@ -437,116 +436,6 @@ impl Cue<'_, '_> {
         }
         self.base(source, vec![(self.end, end)], "attribution.naming")
     }
-
-    /// "…, warning that the arrests were the start".
-    fn gerund(&self) -> Option<Found> {
-        let line = self.line;
-        let previous = line.before(self.at, self.lo);
-        if previous.is(Class::PREP.and(Class::OF).and(Class::DET).and(Class::POSS)) || !super::is_speech(self.hit.entry) {
-            return None;
-        }
-        let free = self.at == self.lo
-            || previous.is_mark(",—–-\"”»)")
-            || previous.is(Class::SUB.and(Class::AND).and(Class::BUT))
-            || previous.manner;
-        if !free {
-            return self.with_subject();
-        }
-        let start = content::start(line, self.end, self.hi, self.trait_("object"));
-        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause =
-            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
-        let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
-            self.end
-        } else {
-            next
-        };
-        let opening = self.at == self.lo;
-        let mut end = content::end(line, first, self.hi);
-        if opening {
-            end = (first..end).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none()).unwrap_or(end);
-        }
-        let full =
-            self.trait_("clause") && !line.word(start).is(Class::PREP.and(Class::OF)) && content::has_verb(line, start, end);
-        if !(clause || full) || end <= first || (self.trait_("as") && line.word(self.end).is(Class::AS)) {
-            return None;
-        }
-        if self.trait_("calls") && !(first..end).any(|at| content::opens_quote(line, at)) {
-            return None;
-        }
-        let source = if opening { self.main_subject(end) } else { subject_of_main(line, self.at, self.lo) };
-        let mut found = self.base(source, vec![(first, end)], "attribution.gerund")?;
-        found.continues = source.is_none();
-        Some(found)
-    }
-
-    /// "with Ada Roe stating that …".
-    fn with_subject(&self) -> Option<Found> {
-        let line = self.line;
-        let phrase = phrases::before(line, self.at, self.lo)?;
-        if !line.before(phrase.start, self.lo).is(Class::WITH) {
-            return None;
-        }
-        let start = content::start(line, self.end, self.hi, self.trait_("object"));
-        let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let end = content::end(line, next, self.hi);
-        let said = line.word(next).is(Class::THAT) || content::opens_quote(line, next) || content::has_verb(line, next, end);
-        if !said {
-            return None;
-        }
-        self.base(Some(Source::of(phrase)), vec![(next, end)], "attribution.with")
-    }
-
-    /// "Citing privacy rules, officials said …": the subject behind the comma.
-    fn main_subject(&self, end: usize) -> Option<Source> {
-        let line = self.line;
-        let comma = (end..self.hi).find(|&at| line.word(at).is_mark(","))?;
-        phrases::after(line, comma + 1, self.hi).map(Source::of)
-    }
-
-    /// "was heard discussing an operation": a verb of hearing in the passive before a gerund.
-    fn overheard(&self) -> Option<Found> {
-        let heard = self.at.checked_sub(1).filter(|&at| at > self.lo)?;
-        self.line.hit(heard, |entry| entry.is_a("perceive"))?;
-        let group = phrases::group(self.line, heard, self.lo);
-        if !group.be {
-            return None;
-        }
-        let source = subject::speaker_before(self.line, group.start, self.lo);
-        let end = content::end(self.line, self.end, self.hi);
-        self.base(source, vec![(self.end, end)], "attribution.overheard")
-    }
-
-    /// "X was quoted as saying", "is described by X as …"; a bare passive names no source.
-    fn passive(&self) -> Option<Found> {
-        let line = self.line;
-        if line.word(self.end).is(Class::BY) && !self.trait_("thought") {
-            let phrase = phrases::after(line, self.end + 1, self.hi)?;
-            if line.word(phrase.end).is(Class::AS) {
-                let end = content::end(line, phrase.end, self.hi);
-                return self.base(Some(Source::of(phrase)), vec![(phrase.end, end)], "attribution.passive_by");
-            }
-        }
-        None
-    }
-}
-
-/// The subject of the main verb before a gerund.
-fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
-    let mut verb = at;
-    for _ in 0..4 {
-        let earlier = (lo..verb).rev().find(|&index| line.word(index).quote.is_none() && line.is_verb(index, lo))?;
-        let group = phrases::group(line, earlier, lo);
-        let word = line.word(earlier);
-        let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
-        if !nonfinite {
-            if let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
-                return Some(Source { shared: true, ..source });
-            }
-        }
-        verb = group.start.min(earlier);
-    }
-    None
 }
 
 /// A noun in the plural by the lexicon.

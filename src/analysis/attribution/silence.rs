@@ -23,7 +23,6 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         negated: false,
         silence: true,
         alleges: false,
-        thought: false,
         rule: "attribution.silence",
         sentence: 0,
         continues: false,
