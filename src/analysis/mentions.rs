@@ -30,6 +30,7 @@ pub(crate) struct Read {
 }
 
 /// Reads and resolves the mentions of the sentence `lo..hi`, number `sentence` of the edition.
+#[allow(clippy::too_many_arguments)] // one call, each a different part of the reading's state
 pub(crate) fn read(
     line: &Line<'_>,
     (lo, hi): (usize, usize),

@@ -119,11 +119,9 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
         if word.is(Class::THAT) && !(word.is(Class::DET) && line.word(at + 1).is(Class::BE)) {
             break;
         }
-        let skipped = if (phrases::is_adverb(line, at) && !word.is(Class::OPENER)) || word.is(Class::SELF) {
-            Some(at + 1)
-        } else if word.is(Class::TIME) {
-            Some(at + 1)
-        } else if word.is_mark(",") && opens_quote(line, at + 1) {
+        let adverb = phrases::is_adverb(line, at) && !word.is(Class::OPENER);
+        let before_quote = word.is_mark(",") && opens_quote(line, at + 1);
+        let skipped = if adverb || word.is(Class::SELF) || word.is(Class::TIME) || before_quote {
             Some(at + 1)
         } else if word.is_mark(",") {
             inserted(line, at, hi)

@@ -98,10 +98,11 @@ impl Cue<'_, '_> {
         if !self.group.have && participle && !gerund && self.line.word(self.end).is(Class::BY) {
             return None;
         }
-        if gerund && !self.group.be {
-            if let Some(found) = self.overheard() {
-                return Some(found);
-            }
+        if gerund
+            && !self.group.be
+            && let Some(found) = self.overheard()
+        {
+            return Some(found);
         }
         if self.group.infinitive {
             return None;
@@ -135,13 +136,12 @@ impl Cue<'_, '_> {
 
     pub(super) fn base(&self, source: Option<Source>, content: Vec<(usize, usize)>, rule: &'static str) -> Option<Found> {
         let mut content: Vec<(usize, usize)> = content.into_iter().filter(|&(start, end)| end > start).collect();
-        if let Some(pronoun) = source.filter(|source| source.antecedent.is_some()).map(|source| source.start) {
-            if self.line.before(pronoun, self.lo).is_mark(",") {
-                for (start, end) in &mut content {
-                    let comma =
-                        (*start..*end).find(|&at| self.line.word(at).is_mark(",") && self.line.word(at).quote.is_none());
-                    *end = comma.unwrap_or(*end);
-                }
+        if let Some(pronoun) = source.filter(|source| source.antecedent.is_some()).map(|source| source.start)
+            && self.line.before(pronoun, self.lo).is_mark(",")
+        {
+            for (start, end) in &mut content {
+                let comma = (*start..*end).find(|&at| self.line.word(at).is_mark(",") && self.line.word(at).quote.is_none());
+                *end = comma.unwrap_or(*end);
             }
         }
         if content.is_empty() && rule != "attribution.introduces" {

@@ -110,10 +110,10 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         let group = phrases::group(line, earlier, lo);
         let word = line.word(earlier);
         let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
-        if !nonfinite {
-            if let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none()) {
-                return Some(Source { shared: true, ..source });
-            }
+        if !nonfinite
+            && let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none())
+        {
+            return Some(Source { shared: true, ..source });
         }
         verb = group.start.min(earlier);
     }
