@@ -216,10 +216,10 @@ impl Registry {
     /// Takes in what one mention tells of its entity.
     fn see(&mut self, edition: &Edition, id: EntityId, name: &Name, rule: &str) {
         let gender = Gender::of(name.class);
-        if let Some(profile) = self.profiles.get_mut(id.0 as usize) {
-            if profile.gender == Gender::Unknown {
-                profile.gender = gender;
-            }
+        if let Some(profile) = self.profiles.get_mut(id.0 as usize)
+            && profile.gender == Gender::Unknown
+        {
+            profile.gender = gender;
         }
         let Some(entity) = self.entities.get_mut(id.0 as usize) else { return };
         let words = edition.slice(name.span);

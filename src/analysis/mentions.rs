@@ -195,10 +195,7 @@ fn common_phrase(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<Phr
         return None;
     }
     let next = line.word(at + 1);
-    let goes_on = at + 1 < hi
-        && (next.is(kinds) && !next.is(Class::VERB)
-            || next.capital && !next.is(Class::PRON)
-            || next.is(Class::GENITIVE) && false);
+    let goes_on = at + 1 < hi && (next.is(kinds) && !next.is(Class::VERB) || next.capital && !next.is(Class::PRON));
     if goes_on {
         return None;
     }

@@ -104,7 +104,7 @@ fn run_end(line: &Line<'_>, at: usize, hi: usize) -> usize {
                 break;
             }
         } else if word.kind == crate::token::TokenKind::Number
-            && end + 1 <= hi
+            && end < hi
             && word.folded.len() <= 4
             && organisation
             && line.word(end + 1).capital

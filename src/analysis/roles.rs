@@ -66,17 +66,18 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
     let comma = line.word(start - 1).is_mark(",");
     let edge = if comma { start - 1 } else { start };
     let last = line.before(edge, lo);
-    if last.is(Class::ORG_NOUN) && comma && !last.capital {
-        if let Some(entity) = registry.entities.get_mut(id.0 as usize) {
-            if matches!(entity.kind, EntityKind::Other | EntityKind::Organisation) {
-                entity.kind = EntityKind::Organisation;
-                let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.clone());
-                let span = line.span(edge - 1, edge);
-                let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
-                if entity.roles.len() < 32 {
-                    entity.roles.push(role);
-                }
-            }
+    if last.is(Class::ORG_NOUN)
+        && comma
+        && !last.capital
+        && let Some(entity) = registry.entities.get_mut(id.0 as usize)
+        && matches!(entity.kind, EntityKind::Other | EntityKind::Organisation)
+    {
+        entity.kind = EntityKind::Organisation;
+        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.clone());
+        let span = line.span(edge - 1, edge);
+        let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
+        if entity.roles.len() < 32 {
+            entity.roles.push(role);
         }
     }
     if !last.is(Class::ROLE) && !(last.is(Class::PERSON_NOUN) && comma) {

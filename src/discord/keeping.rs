@@ -36,16 +36,21 @@ pub(super) fn note(bot: &Bot, asker: &Asker, answered: &Answered, private: bool)
     }
 }
 
-/// Deletes everything of a person, also from the pages that the store no longer uses.
+/// Deletes everything of a person.
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
-    let work = move || {
-        let store = memory.store()?;
-        let forgotten = store.forget_user(user)?;
-        store.compact()?;
-        Ok(forgotten)
-    };
+    let work = move || memory.store()?.forget_user(user);
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+}
+
+/// Clears what was deleted from the pages that the store no longer uses; nobody waits for it.
+pub(super) fn compact(bot: &Bot) {
+    let memory = bot.memory.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = memory.store().and_then(|store| store.compact()) {
+            tracing::warn!(%error, "the memory could not be compacted; `verbatim data compact` does it later");
+        }
+    });
 }
 
 /// Opens the door for the operator's requests; without it they work only while the bot is down.

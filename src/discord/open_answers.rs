@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-/// Answers under way at once; more wait their turn.
-const AT_ONCE: u32 = 512;
+/// More answers than ever are under way at once: they are counted, not held up, for each must be acknowledged in three seconds.
+const AT_ONCE: u32 = 1 << 24;
 
 /// The answers under way.
 #[derive(Debug, Clone)]

@@ -85,7 +85,7 @@ pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
             .is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
         votes.push((count, asker, locale.tag.clone()));
     }
-    votes.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    votes.sort_by_key(|vote| std::cmp::Reverse((vote.0, vote.1)));
     let most = votes.first().map_or(0, |vote| vote.0);
     // A language far behind is not tried: its files need not be read.
     votes.into_iter().filter(|vote| vote.0 * 2 >= most).map(|vote| vote.2).collect()

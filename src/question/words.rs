@@ -115,12 +115,11 @@ impl<'w> Words<'w> {
     /// The longest concept of the class that begins at the word, and its length; words that only questions use for it
     /// ("query.status.charged") count as the concept itself.
     pub fn concept_at(&self, at: usize, class: &str) -> Option<(String, usize)> {
-        let found = self.lexicon(at).iter().find_map(|found| {
+        self.lexicon(at).iter().find_map(|found| {
             let id = found.entry.id.strip_prefix("query.").unwrap_or(&found.entry.id);
             let rest = id.strip_prefix(class)?;
             (rest.is_empty() || rest.starts_with('.')).then(|| (id.to_owned(), found.len))
-        });
-        found
+        })
     }
 
     /// The longest concept of the class among the words outside `skip`; of equal ones the last.

@@ -77,7 +77,6 @@ async fn i_speaks_italian_around_the_english_words() {
 }
 
 #[tokio::test]
-#[ignore = "what it shows is not all there yet"]
 async fn n_checks_claims() {
     let (double, _bot) = running().await;
     let claims = [

@@ -1,6 +1,7 @@
 //! The cases, by what they are about.
 
 mod buttons;
+mod deferral;
 mod dialogues;
 mod double;
 mod faults;

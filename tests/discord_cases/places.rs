@@ -193,6 +193,8 @@ async fn a_thread_is_what_its_channel_is() {
                "thread_metadata": {"archived": false, "auto_archive_duration": 1440, "locked": false,
                                    "archive_timestamp": "2026-01-05T10:00:00.000000+00:00"}}),
     ));
+    // Events are handled side by side; a thread is there some time before somebody writes in it.
+    tokio::time::sleep(Duration::from_millis(400)).await;
     double.mention(&Place::server(2).channel(thread), QUESTION);
     let reply = double.nth(Route::Message, 0).await;
     assert!(reply.text().contains("Tajani") && reply.button("Answer privately").is_none(), "{}", reply.text());

@@ -93,6 +93,10 @@ fn damage_to_a_killed_store_is_noticed_or_has_changed_nothing() {
     copy(whole.path(), killed.path());
     let content = exported(&store);
     drop(store);
+    let unhurt = tempfile::tempdir().unwrap();
+    copy(killed.path(), unhurt.path());
+    let store = Store::open(unhurt.path()).unwrap();
+    assert_eq!((store.damage(), exported(&store)), (None, content.clone()), "a kill alone is no damage");
     let mut numbers = Numbers(8);
     let mut noticed = 0;
     let harms = std::iter::repeat_n(hurt as Harm, 50).chain(std::iter::repeat_n(cut as Harm, 10));

@@ -90,10 +90,10 @@ fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
         }
     }
     let hit = line.hit(first, |entry| super::is_speech(entry) && entry.has_trait("quote"));
-    if let Some(hit) = hit.filter(|hit| !hit.has_tag("gerund")) {
-        if let Some(phrase) = phrases::after(line, first + hit.len, hi) {
-            return phrase.end >= hi || line.word(phrase.end).is_mark(",");
-        }
+    if let Some(hit) = hit.filter(|hit| !hit.has_tag("gerund"))
+        && let Some(phrase) = phrases::after(line, first + hit.len, hi)
+    {
+        return phrase.end >= hi || line.word(phrase.end).is_mark(",");
     }
     false
 }

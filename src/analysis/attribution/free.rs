@@ -39,7 +39,7 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
         if !alone {
             continue;
         }
-        let earlier = found.iter().filter(|one| one.first() < quote.open && holds_quote(line, one)).next_back();
+        let earlier = found.iter().rfind(|one| one.first() < quote.open && holds_quote(line, one));
         let adjacent = earlier.filter(|one| {
             let (_, sentence_end) = line.sentences.get(one.sentence).copied().unwrap_or_default();
             sentence_end <= quote.open && sentence <= one.sentence + 3

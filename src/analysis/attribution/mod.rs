@@ -79,10 +79,11 @@ pub(crate) fn find(line: &Line<'_>) -> Vec<Found> {
 
 /// A gerund ("warning that …") speaks for the source of the attribution before it in the sentence.
 fn share_source(one: &mut Found, found: &[Found]) {
-    if one.source.is_none() && one.continues {
-        if let Some(earlier) = found.iter().rev().find(|other| other.sentence == one.sentence && other.source.is_some()) {
-            one.source = earlier.source.map(|source| Source { shared: true, ..source });
-        }
+    if one.source.is_none()
+        && one.continues
+        && let Some(earlier) = found.iter().rev().find(|other| other.sentence == one.sentence && other.source.is_some())
+    {
+        one.source = earlier.source.map(|source| Source { shared: true, ..source });
     }
 }
 

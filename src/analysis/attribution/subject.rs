@@ -130,16 +130,20 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
             && inside.kind != crate::token::TokenKind::Number
             && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
             && !participle(line, first);
-        if !conjunct && !clause && open > lo && line.word(open - 1).is_word() && line.word(open - 1).quote.is_none() {
-            if let Some(phrase) = phrases::before(line, open, lo) {
-                let left = line.before(phrase.start, lo);
-                let free = phrase.start == lo
-                    || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB))
-                    || left.is_mark("\"”»");
-                let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
-                if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
-                    return Some(Source { end: close, ..Source::of(phrase) });
-                }
+        if !conjunct
+            && !clause
+            && open > lo
+            && line.word(open - 1).is_word()
+            && line.word(open - 1).quote.is_none()
+            && let Some(phrase) = phrases::before(line, open, lo)
+        {
+            let left = line.before(phrase.start, lo);
+            let free = phrase.start == lo
+                || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB))
+                || left.is_mark("\"”»");
+            let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
+            if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
+                return Some(Source { end: close, ..Source::of(phrase) });
             }
         }
         if clause && !conjunct {

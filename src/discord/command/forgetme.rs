@@ -1,15 +1,23 @@
 //! `/forgetme`: deletes what is kept about the asker, and says how much that was. Knows no answer.
 
+use crate::discord::answering;
 use crate::discord::asker::Asker;
 use crate::discord::bot::Bot;
 use crate::discord::keeping;
+use crate::discord::message::Message;
 use crate::store::Memory;
 
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     bot.follow_ups.forget(asker.user);
+    // A large store is looked through for seconds: then Discord is told first that the reply will come.
+    answering::deliver(bot, asker, true, async { Some(Message::private(forgotten(bot, asker).await)) }).await;
+    keeping::compact(bot);
+}
+
+async fn forgotten(bot: &Bot, asker: &Asker) -> String {
     let words = bot.words(asker);
-    let text = match (&bot.memory, keeping::forget(bot, asker.user).await) {
+    match (&bot.memory, keeping::forget(bot, asker.user).await) {
         (_, Ok(forgotten)) => {
             let count = |counts: &std::collections::BTreeMap<String, u64>| counts.values().sum::<u64>().to_string();
             let (deleted, unmarked) = (count(&forgotten.deleted), count(&forgotten.unmarked));
@@ -21,6 +29,5 @@ pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
             tracing::error!(%error, "a person could not be forgotten");
             words.get("privacy.not_forgotten")
         }
-    };
-    bot.tell(asker, text).await;
+    }
 }
