@@ -1,5 +1,5 @@
 //! How answers look: hand-made answers rendered as text, Markdown and JSON, reviewed as prose.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 #[path = "render/dialogues.rs"]
 mod dialogues;
