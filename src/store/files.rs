@@ -57,12 +57,20 @@ pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join("lock");
     let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path);
     let file = file.map_err(|error| StoreError::folder(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path: folder.to_owned() }),
-        Err(fs::TryLockError::Error(error)) => Err(StoreError::folder(&path, error)),
+    // A process being started by this one holds every open file for a moment, so one refusal says little.
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(fs::TryLockError::Error(error)) => return Err(StoreError::folder(&path, error)),
+        }
     }
+    Err(StoreError::InUse { path: folder.to_owned() })
 }
+
+/// How often a taken folder is tried before it is said to be in use, and the pause between.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(30);
 
 /// Opens a sled folder. Nothing is written behind our back: every flush is asked for.
 pub(super) fn open_sled(path: &Path) -> Result<sled::Db, StoreError> {
