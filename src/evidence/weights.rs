@@ -71,6 +71,11 @@ impl Weights {
         }
         let mut confidence = file.confidence;
         let bias = confidence.remove("bias").map_or(0.0, |line| line.value);
+        // A trait without a line weighs nothing; a ranker without one of its features would be half a ranker.
+        let absent = |reason: &str| Line { value: 0.0, reason: reason.to_owned() };
+        for (name, reason) in trait_names() {
+            confidence.entry(name.to_owned()).or_insert_with(|| absent(reason));
+        }
         Ok(Self {
             ranker: in_order(file.ranker, FEATURES.iter().map(|feature| feature.name))?,
             confidence: in_order(confidence, trait_names().map(|(name, _)| name))?,
@@ -124,5 +129,19 @@ fn in_order<'n>(mut lines: BTreeMap<String, Line>, names: impl Iterator<Item = &
     match lines.keys().next() {
         Some(name) => Err(format!("`{name}` is no feature")),
         None => Ok(values),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_weights_are_sound() {
+        let weights = Weights::parse(EMBEDDED).unwrap();
+        for name in ["default", "desk", "public"] {
+            assert!(weights.threshold(name).is_some_and(|value| value > 0.0 && value < 1.0), "{name}");
+        }
     }
 }
