@@ -1,6 +1,6 @@
-//! Learns the weights of ranking and confidence from development data and writes `weights.toml`.
+//! Computes the features of every candidate of development questions and writes them for fitting; fits nothing itself.
 //!
-//! `cargo run --release --example train -- --data DIR [--data DIR …] [--out FILE] [--dump DIR]`
+//! `cargo run --release --example train -- --data DIR [--data DIR …] --dump DIR`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, missing_docs)]
 
 mod data;
