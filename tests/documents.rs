@@ -20,7 +20,7 @@ fn edition(language: &str, title: &str, text: &str) -> Edition {
 }
 
 /// Kinds and texts of the blocks.
-fn blocks<'e>(edition: &'e Edition) -> Vec<(BlockKind, &'e str)> {
+fn blocks(edition: &Edition) -> Vec<(BlockKind, &str)> {
     edition.blocks.iter().map(|block| (block.kind, edition.slice(block.span))).collect()
 }
 

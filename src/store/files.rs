@@ -70,7 +70,7 @@ pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
 
 /// How often a taken folder is tried before it is said to be in use, and the pause between.
 const LOCK_TRIES: u32 = 10;
-const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(30);
+const LOCK_PAUSE: Duration = Duration::from_millis(30);
 
 /// Opens a sled folder. Nothing is written behind our back: every flush is asked for.
 pub(super) fn open_sled(path: &Path) -> Result<sled::Db, StoreError> {
