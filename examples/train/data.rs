@@ -52,12 +52,6 @@ pub struct Group {
     pub near: Vec<bool>,
 }
 
-impl Group {
-    pub fn answerable(&self) -> bool {
-        self.kind == "answerable"
-    }
-}
-
 const DEPTH: usize = 40;
 /// Least size of an excerpt in bytes: about forty sentences.
 const EXCERPT: usize = 5_500;

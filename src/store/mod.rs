@@ -1,6 +1,6 @@
 //! What is kept between starts, in sled: settings, receipts, gaps, follows. Nobody else sees sled; it knows no Discord and no clock.
 //!
-//! - What was acknowledged is on disk: [`Store::write`] returns after the flush. Nothing that answers a question waits for it.
+//! - What was acknowledged is on disk: `Store::write` returns after the flush. Nothing that answers a question waits for it.
 //! - Every record carries a checksum, every tree a count and a sum of hashes (`ledger`), and a file beside sled says how far the
 //!   store had come (`anchor`). All of it is checked at opening; a damaged store is set aside and [`Store::damage`] says so.
 //! - Users are kept as keyed hashes ([`UserKey`]); the secret lies in the data folder and never leaves it.
