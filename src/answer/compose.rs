@@ -93,7 +93,8 @@ fn nearest(scene: &Scene<'_>, finding: &Finding, count: usize) -> Vec<Quotation>
     if hidden {
         return Vec::new();
     }
-    let mut seen: Vec<Passage> = finding.picks.iter().map(|pick| pick.passage).collect();
+    let related = finding.related.iter().map(|&(_, passage)| passage);
+    let mut seen: Vec<Passage> = finding.picks.iter().map(|pick| pick.passage).chain(related).collect();
     let mut nearest = Vec::new();
     let ranked = scene.ranked.iter().map(|&(passage, _)| passage);
     for passage in finding.nearest.iter().copied().chain(ranked) {
