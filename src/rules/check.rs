@@ -6,8 +6,8 @@ use super::fault::{Fault, nearest};
 use super::templates::OTHER_FILES;
 use super::{INTENTS, LocaleRules, Rules};
 
-/// Checks every language, or `tag` alone: faults of its files, files that are missing or belong to nothing, concepts and
-/// messages that another language has and this one lacks.
+/// Checks every language, or `tag` alone: faults of its files, files that are missing or belong to nothing, messages that another
+/// language has and this one lacks; for `tag` also such concepts.
 #[must_use]
 pub fn check(rules: &Rules, tag: Option<&str>) -> Vec<Fault> {
     let folder = rules.folder();
@@ -29,7 +29,11 @@ pub fn check(rules: &Rules, tag: Option<&str>) -> Vec<Fault> {
         faults.extend(files_of(rules, own));
         let Some(language) = rules.language(own) else { continue };
         for other in tags.iter().filter(|other| *other != own).filter_map(|other| rules.language(other)) {
-            faults.extend(missing(rules, own, language, other));
+            faults.extend(messages_missing(rules, own, language, other));
+            // A concept of one language need not have a word in another: only who asks for a language is told what it lacks.
+            if tag.is_some() {
+                faults.extend(concepts_missing(rules, own, language, other));
+            }
         }
     }
     faults.dedup();
@@ -61,16 +65,18 @@ fn files_of(rules: &Rules, tag: &str) -> Vec<Fault> {
     faults
 }
 
-/// Concepts and messages of `other` that `own` lacks: one fault for each class of concepts and each table of messages.
-fn missing(rules: &Rules, tag: &str, own: &LocaleRules, other: &LocaleRules) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// Concepts of `other` that `own` lacks: one fault for each class.
+fn concepts_missing(rules: &Rules, tag: &str, own: &LocaleRules, other: &LocaleRules) -> Vec<Fault> {
     let ids = |language: &LocaleRules| language.lexicon.entries().iter().map(|entry| entry.id.clone()).collect::<BTreeSet<_>>();
     let lexicon = rules.folder().path_of(&format!("{tag}/lexicon"));
-    faults.extend(by_head(&ids(own), &ids(other), &lexicon, "concepts", &other.locale.tag));
+    by_head(&ids(own), &ids(other), &lexicon, "concepts", &other.locale.tag)
+}
+
+/// Messages of `other` that `own` lacks: one fault for each table.
+fn messages_missing(rules: &Rules, tag: &str, own: &LocaleRules, other: &LocaleRules) -> Vec<Fault> {
     let keys = |language: &LocaleRules| language.wording.keys().collect::<BTreeSet<_>>();
     let wording = rules.folder().path_of(&format!("{tag}/wording.toml"));
-    faults.extend(by_head(&keys(own), &keys(other), &wording, "messages", &other.locale.tag));
-    faults
+    by_head(&keys(own), &keys(other), &wording, "messages", &other.locale.tag)
 }
 
 fn by_head(own: &BTreeSet<String>, other: &BTreeSet<String>, path: &str, what: &str, tag: &str) -> Vec<Fault> {

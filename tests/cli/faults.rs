@@ -95,7 +95,6 @@ fn check_lists_what_a_new_language_lacks() {
 }
 
 #[test]
-#[ignore = "waits for the Italian lexicon"]
 fn check_finds_nothing_in_what_is_built_in() {
     let folder = tempfile::tempdir().unwrap();
     let check = run_in(folder.path(), &["check"]);
