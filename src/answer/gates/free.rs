@@ -1,7 +1,7 @@
 //! Free questions: the ranked passages, kept by gates of name and kind, and last by the confidence threshold.
 
 use super::{Finding, Pick, name_of};
-use crate::analysis::EntityKind;
+use crate::analysis::{EntityId, EntityKind};
 use crate::answer::kind;
 use crate::answer::matching;
 use crate::answer::reason::Reason;
@@ -14,7 +14,8 @@ use crate::span::EditionId;
 /// A passage further down is no second choice: on the development data it is wrong more often than the first.
 pub(super) fn free(scene: &Scene<'_>) -> Finding {
     let mut finding = Finding { by_rank: true, ..Finding::default() };
-    match evidence(scene).next() {
+    let mut candidates = evidence(scene).take(if asked_agent(scene).is_some() { AGENT_REACH } else { 1 });
+    match candidates.find(|&passage| is_agent(scene, passage)) {
         Some(passage) => match stopped_by(scene, passage) {
             Some(gate) => finding.trace.push(gate),
             None => {
@@ -23,10 +24,36 @@ pub(super) fn free(scene: &Scene<'_>) -> Finding {
                 return finding;
             }
         },
-        None => finding.trace.push("no passage shares a word with the question".to_owned()),
+        None => finding.trace.push("no passage tells what is asked, or of whom".to_owned()),
     }
     finding.reason = Some(refusal(scene));
     finding
+}
+
+/// How far down the ranking a passage may stand that tells what somebody did.
+const AGENT_REACH: usize = 5;
+
+/// Whose deeds are asked for.
+fn asked_agent<'s>(scene: &Scene<'s>) -> Option<&'s str> {
+    match scene.question.slot("person") {
+        Some(SlotValue::Entity(name)) if scene.question.intent == Intent::WhatDone => Some(name),
+        _ => None,
+    }
+}
+
+/// Where somebody's deeds are asked for: whether the passage names them in its first half and is nobody else's statement.
+fn is_agent(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some(name) = asked_agent(scene) else { return true };
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let entities = scene.entities(passage.edition, name);
+    let theirs = |entity: Option<EntityId>| entity.is_some_and(|id| entities.contains(&id));
+    let middle = sentence.span.start + (sentence.span.end - sentence.span.start) / 2;
+    let named = analysis
+        .mentions
+        .iter()
+        .any(|mention| sentence.span.contains(mention.span) && mention.span.start < middle && theirs(mention.entity));
+    let speakers = scene.statements_in(passage).into_iter().filter_map(|statement| statement.speaker.as_ref());
+    named && speakers.into_iter().all(|speaker| theirs(speaker.entity))
 }
 
 /// The first gate that stops the passage; `None` where it answers.
