@@ -66,6 +66,7 @@ impl Shared {
 /// The queue to the thread, and the thread.
 #[derive(Debug)]
 pub(super) struct Writer {
+    shared: Arc<Shared>,
     queue: Option<SyncSender<Task>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -74,10 +75,10 @@ impl Writer {
     pub fn start(shared: Arc<Shared>, anchor: Anchor, ledger: Ledger) -> Result<Self, StoreError> {
         let (queue, tasks) = sync_channel(QUEUE);
         let path = shared.folder.clone();
-        let mut desk = Desk { shared, anchor, ledger };
+        let mut desk = Desk { shared: Arc::clone(&shared), anchor, ledger };
         let thread = std::thread::Builder::new().name("memory".to_owned()).spawn(move || desk.work(&tasks));
         let thread = thread.map_err(|error| StoreError::failed(&path, error))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { shared, queue: Some(queue), thread: Some(thread) })
     }
 
     /// Stores what `work` changes and returns once it is on disk; blocks the calling thread meanwhile.
@@ -96,8 +97,8 @@ impl Writer {
             (verdict, reply)
         });
         let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
-        queue.send(Task::Change(job)).map_err(|_| StoreError::Closed)?;
-        wait.recv().map_err(|_| StoreError::Closed)?
+        queue.send(Task::Change(job)).map_err(|_| self.stopped())?;
+        wait.recv().map_err(|_| self.stopped())?
     }
 
     /// Puts a write in the queue and returns at once.
@@ -115,7 +116,7 @@ impl Writer {
         let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
         queue.try_send(Task::Change(job)).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy,
-            TrySendError::Disconnected(_) => StoreError::Closed,
+            TrySendError::Disconnected(_) => self.stopped(),
         })
     }
 
@@ -123,8 +124,13 @@ impl Writer {
     pub fn compact(&self) -> Result<Compacted, StoreError> {
         let (done, wait) = sync_channel(1);
         let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
-        queue.send(Task::Compact(done)).map_err(|_| StoreError::Closed)?;
-        wait.recv().map_err(|_| StoreError::Closed)?
+        queue.send(Task::Compact(done)).map_err(|_| self.stopped())?;
+        wait.recv().map_err(|_| self.stopped())?
+    }
+
+    /// Why nobody answered: the failure after which nothing more is written, else that the memory is closed.
+    fn stopped(&self) -> StoreError {
+        self.shared.failed.get().map_or(StoreError::Closed, |reason| self.shared.error(reason))
     }
 }
 
@@ -168,21 +174,28 @@ impl Desk {
 
     fn store(&mut self, jobs: Vec<Job>) {
         let mut replies = Vec::new();
+        let mut jobs = jobs.into_iter();
         let shared = Arc::clone(&self.shared);
         let stored = match shared.failed.get() {
             Some(reason) => Err(shared.error(reason)),
-            None => shared.read(|db| self.store_in(db, jobs, &mut replies)),
+            None => shared.read(|db| self.store_in(db, &mut jobs, &mut replies)),
         };
         if let Err(error) = &stored {
             self.fail(error);
         }
-        // A job that was never run has dropped its reply: whoever waits for it learns that the memory is closed.
+        // A job that was never run drops its reply only now: whoever waits for it finds the failure noted.
+        drop(jobs);
         for reply in replies {
             reply(stored.clone());
         }
     }
 
-    fn store_in(&mut self, db: &sled::Db, jobs: Vec<Job>, replies: &mut Vec<Reply>) -> Result<(), StoreError> {
+    fn store_in(
+        &mut self,
+        db: &sled::Db,
+        jobs: &mut std::vec::IntoIter<Job>,
+        replies: &mut Vec<Reply>,
+    ) -> Result<(), StoreError> {
         let mut changes = Changes::new(db, &self.ledger);
         for job in jobs {
             changes.begin();
