@@ -255,7 +255,8 @@ impl<'r> Line<'r> {
         }
         let previous = self.before(at, lo);
         let nominal = Class::DET.and(Class::POSS).and(Class::GENITIVE).and(Class::PREP).and(Class::OF);
-        if previous.kind == TokenKind::Number {
+        let year = at >= lo + 2 && self.word(at - 2).is(Class::PREP);
+        if previous.kind == TokenKind::Number && !year {
             return false;
         }
         if previous.is(nominal) && !previous.is(Class::TO) && !previous.is(Class::PRON) {

@@ -383,11 +383,18 @@ pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, ment
     }
     let comma = (head..end).find(|&index| line.word(index).is_mark(","))?;
     let whole = line.span(start, end);
-    let apposed = at(comma + 1);
+    // Titles and the article may stand before the name: ", Dr. Anneliese Brandt", ", l'avvocato Pio Balestrucci".
+    let title = Class::TITLE.and(Class::ROLE).and(Class::DET);
+    let first = (comma + 1..end).find(|&index| !line.word(index).is(title) && !line.word(index).is_mark("."))?;
+    let from = at(comma + 1).start;
+    let to = at(first).start;
     mentions
         .iter()
         .find(|mention| {
-            mention.kind == MentionKind::Name && whole.contains(mention.span) && mention.span.start == apposed.start
+            mention.kind == MentionKind::Name
+                && whole.contains(mention.span)
+                && (from..=to).contains(&mention.span.start)
+                && mention.span.end > to
         })
         .cloned()
 }
