@@ -381,8 +381,25 @@ pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, ment
     if let Some(mention) = direct {
         return Some(mention.clone());
     }
-    let comma = (head..end).find(|&index| line.word(index).is_mark(","))?;
     let whole = line.span(start, end);
+    let comma = (head..end).find(|&index| line.word(index).is_mark(","));
+    let stop = comma.unwrap_or(end);
+    // "The councillor of the opposition Gino Roe": a name that closes the phrase behind an institution.
+    let closing = mentions.iter().find(|mention| {
+        let first = line.index_at(mention.span.start);
+        let ends = line.index_at(mention.span.end.saturating_sub(1)) + 1 == stop;
+        let role = line.word(head).is(Class::ROLE.and(Class::PERSON_NOUN));
+        mention.kind == MentionKind::Name
+            && ends
+            && role
+            && first > head + 1
+            && line.word(first - 1).is(Class::ORG_NOUN)
+            && !line.word(first - 1).capital
+    });
+    if let Some(mention) = closing {
+        return Some(mention.clone());
+    }
+    let comma = comma?;
     // Titles and the article may stand before the name: ", Dr. Anneliese Brandt", ", l'avvocato Pio Balestrucci".
     let title = Class::TITLE.and(Class::ROLE).and(Class::DET);
     let first = (comma + 1..end).find(|&index| !line.word(index).is(title) && !line.word(index).is_mark("."))?;

@@ -156,7 +156,10 @@ pub(crate) fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
         if word.is(Class::NEG) {
             break;
         }
-        if is_adverb(line, end - 1)
+        let dated = line.hit(end - 1, |entry| entry.is_a("date")).is_some() && end >= lo + 2;
+        if dated && is_adverb(line, end - 1) && line.word(end - 2).is(Class::PREP) {
+            end -= 2;
+        } else if is_adverb(line, end - 1)
             || (word.is(Class::CLITIC) && !word.is(Class::DET))
             || word.is(Class::SELF)
             || (word.is(Class::NONE) && end < line.words.len() && is_adverb(line, end))

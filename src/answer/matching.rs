@@ -47,8 +47,10 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
     terms
 }
 
-/// Classes of the lexicon that describe a word's part in a sentence or question and not what it means.
-const FORM: [&str; 8] = ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge"];
+/// Classes of the lexicon that describe a word's part in a sentence or question, or its kind ("court" and "council" are institutions),
+/// and not what it means.
+const FORM: [&str; 12] =
+    ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge", "thing", "org", "group", "verdict"];
 
 /// Whether two words of the concept mean the same.
 fn has_content(id: &str) -> bool {
