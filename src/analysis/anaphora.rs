@@ -146,7 +146,14 @@ fn fit(trace: &Trace, wanted: Wanted) -> Option<i32> {
             }
             let known = if trace.gender == gender && gender != Gender::Unknown { 3 } else { 0 };
             let named = if trace.entity.is_some() { 1 } else { 0 };
-            Some(if person { 10 } else { 5 } + known + named)
+            let likely = if person {
+                10
+            } else if trace.speaker {
+                8
+            } else {
+                5
+            };
+            Some(likely + known + named)
         }
         Wanted::Many => {
             let group = trace.plural && trace.kind == EntityKind::Person;

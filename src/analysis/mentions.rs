@@ -178,12 +178,21 @@ fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &R
         let word = line.word(at);
         if word.is(Class::PRON) || word.hits.iter().any(|hit| hit.entry.is_a("poss")) {
             out.push((at, at + 1, Place::Pronoun(at)));
-        } else if let Some(phrase) = common_phrase(line, at, lo, hi) {
+        } else if let Some(phrase) = common_phrase(line, at, lo, hi).filter(|phrase| !is_apposed(line, phrase, hi, out.last()))
+        {
             out.push((phrase.start.max(lo), at + 1, Place::Common(phrase)));
         }
         at += 1;
     }
     out
+}
+
+/// "Ada Roe, a nurse on her way home, said": the phrase behind the name's comma is no second person, unless a list goes on.
+fn is_apposed(line: &Line<'_>, phrase: &Phrase, hi: usize, last: Option<&(usize, usize, Place)>) -> bool {
+    let named = matches!(last, Some((_, end, Place::Name(_))) if *end + 1 == phrase.start && line.word(*end).is_mark(","));
+    let stop = (phrase.end..hi).find(|&at| line.word(at).is_mark(",.;")).unwrap_or(hi);
+    let listed = (phrase.end..stop).any(|at| line.word(at).is(Class::AND));
+    named && !listed && line.word(stop).is_mark(",")
 }
 
 /// A common noun for people, groups or documents that is the head of its phrase.

@@ -210,6 +210,8 @@ fn statuses(
             }
             holders.extend(more);
         }
+        let quoted = line.word(line.index_at(line.span(one.start, one.end).start)).quote.is_some();
+        holders.retain(|(entity, _)| entity.is_some() || !quoted);
         for (entity, holder) in holders {
             // Only people stand in a procedure so that a name of several words tells them.
             if let Some(id) = entity.filter(|&id| registry.may_be_person(id)) {

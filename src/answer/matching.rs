@@ -18,6 +18,18 @@ pub(crate) struct Term {
     pub strict: bool,
 }
 
+impl Term {
+    /// Whether it is a role of people.
+    pub(crate) fn means_role(&self) -> bool {
+        self.concepts.iter().any(|concept| concept.starts_with("role."))
+    }
+
+    /// Whether it stands for the concept.
+    pub(crate) fn means(&self, concept: &str) -> bool {
+        self.concepts.iter().any(|own| own == concept)
+    }
+}
+
 /// The words of a passage, ready for look-ups.
 #[derive(Debug, Default)]
 pub(crate) struct Bag {

@@ -139,6 +139,9 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
             && inside.kind != crate::token::TokenKind::Number
             && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
             && !participle(line, first);
+        // "Ada Roe, a nurse on her way home from a shift, said".
+        let noun_phrase = inside.is(Class::DET) && open > lo && line.word(open - 1).capital;
+        let clause = clause && !noun_phrase;
         if !conjunct
             && !clause
             && open > lo

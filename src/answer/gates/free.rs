@@ -77,7 +77,8 @@ fn announces(scene: &Scene<'_>, passage: Passage) -> bool {
     let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
     let asked = matching::terms(&scene.question.text, rules).into_iter().filter(|term| !term.strict).collect::<Vec<_>>();
     let bag = matching::bag(scene.text(passage), source);
-    kind::announces(scene, passage) && matching::coverage(&bag, &asked) >= ANNOUNCED
+    let figure = kind::is_figure(scene.question.kind);
+    kind::announces(scene, passage) && (figure || matching::coverage(&bag, &asked) >= ANNOUNCED)
 }
 
 /// The share of a question's words, names apart, that an announcement must hold.
