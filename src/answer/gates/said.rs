@@ -62,7 +62,7 @@ pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
         let Some(rules) = scene.source_rules(*edition) else { continue };
         for passage in scene.passages_of(*edition, statement) {
             if matching::holds_phrase(scene.text(passage), phrase, rules) {
-                exact.push(Pick::by(passage, speaker_of(statement)));
+                exact.extend(with_cue(scene, passage, statement));
             }
         }
     }
@@ -251,7 +251,7 @@ fn best(scene: &Scene<'_>, said: &[(EditionId, &Statement)], wanted: &[Term]) ->
                 picks.clear();
             }
             best = share;
-            picks.push(Pick::by(passage, speaker_of(statement)));
+            picks.extend(with_cue(scene, passage, statement));
         }
     }
     if picks.is_empty() {
@@ -267,6 +267,15 @@ fn is_quoted(scene: &Scene<'_>, phrase: &str) -> bool {
         let before = text.get(..at).unwrap_or_default().trim_end().chars().next_back();
         before.is_some_and(|ch| matches!(ch, '"' | '“' | '«' | '„' | '”'))
     })
+}
+
+/// A passage of a statement, and the sentence that says whose it is where that is another one.
+fn with_cue(scene: &Scene<'_>, passage: Passage, statement: &Statement) -> Vec<Pick> {
+    let cue = statement.cue.and_then(|cue| scene.passage_at(cue)).filter(|&cue| cue != passage);
+    let mut passages = vec![passage];
+    passages.extend(cue);
+    passages.sort();
+    passages.into_iter().map(|passage| Pick::by(passage, speaker_of(statement))).collect()
 }
 
 fn speaker_of(statement: &Statement) -> Option<String> {
