@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod batch;
+mod briefing;
 mod chat;
 mod check;
 mod claim;
@@ -51,6 +52,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         None | Some(Command::Chat) => chat::run(&global),
         Some(Command::Ask(args)) => ask::run(&global, &args),
         Some(Command::Claim(args)) => claim::run(&global, &args),
+        Some(Command::Brief(args)) => briefing::run(&global, &args),
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
         Some(Command::Inspect(args)) => inspect::run(&global, &args),

@@ -1,6 +1,7 @@
 //! The arguments of every command, with their help. Knows nothing of what the commands do.
 
 mod data;
+mod document;
 mod source;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use data::{DataArgs, DataCommand, GapsArgs};
+pub use document::{BriefArgs, DocumentFormat};
 pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
@@ -57,6 +59,13 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
                             verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
     Claim(ClaimArgs),
+    /// One page on the case, made only of the sources' own sentences
+    #[command(
+        after_help = "Passages are chosen for what they cover: every person's legal status, somebody's own words for each who \
+                            speaks, allegations and replies first, then roles, statements, dates and names. What does not fit is \
+                            counted at the end.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --format markdown > brief.md"
+    )]
+    Brief(BriefArgs),
     /// List who is named, with roles and the passages that show them
     #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
     People(PeopleArgs),
