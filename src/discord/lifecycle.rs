@@ -11,11 +11,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 
 use super::bot::Bot;
+use super::desk::Told;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::keeping;
 use super::link::Link;
+use super::notices::{self, Notices};
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
@@ -61,7 +63,9 @@ pub(super) async fn run(
         threads: Threads::default(),
         follow_ups: FollowUps::default(),
         link: Link::default(),
-        open: OpenAnswers::default(),
+        notices: Notices::default(),
+        desk: Told::default(),
+        under_way: OpenAnswers::default(),
         application: OnceLock::new(),
         user: OnceLock::new(),
         engine: source,
@@ -69,8 +73,11 @@ pub(super) async fn run(
         rules_version: RulesVersions::default(),
         config: options.config,
     });
+    tokio::spawn(notices::run(bot.clone()));
     if let Some(reload) = reload {
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+        let looking = bot.clone();
+        let read_anew = move || looking.notices.look();
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?, read_anew));
     }
     let mut in_vain = 0;
     loop {
@@ -170,7 +177,7 @@ async fn client(bot: &Arc<Bot>, url: String, guild: Option<u64>, definitions: Va
 
 /// Finishes the answers under way, then closes; five seconds in all at most.
 async fn shut_down(bot: &Bot, shards: Arc<ShardManager>) {
-    if !bot.open.finish(Duration::from_millis(3_300)).await {
+    if !bot.under_way.finish(Duration::from_millis(3_300)).await {
         tracing::warn!("answers were still under way");
     }
     if timeout(CLOSING, shards.shutdown_all()).await.is_err() {

@@ -28,8 +28,8 @@ impl fmt::Debug for Reload {
     }
 }
 
-/// Runs for ever.
-pub(super) async fn keep_fresh(reload: Reload, source: Source, mut hangup: Signal) {
+/// Runs for ever; says when there is a new state.
+pub(super) async fn keep_fresh(reload: Reload, source: Source, mut hangup: Signal, read_anew: impl Fn() + Send) {
     let mut seen = stamp(&reload).await;
     loop {
         let asked = tokio::select! {
@@ -49,6 +49,7 @@ pub(super) async fn keep_fresh(reload: Reload, source: Source, mut hangup: Signa
         match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(snapshot)) => {
                 source.store(Arc::new(snapshot));
+                read_anew();
                 tracing::info!("rules and sources are read anew");
             }
             Ok(Err(why)) => tracing::error!("rules and sources could not be read anew; the former ones stay: {why}"),
