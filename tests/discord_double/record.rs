@@ -135,7 +135,7 @@ impl Request {
     /// The `custom_id` of its menu, the last one where there are several.
     pub fn menu(&self) -> Option<String> {
         let menus = self.components().into_iter().filter(|part| part["type"] != 2);
-        menus.filter_map(|part| part["custom_id"].as_str().map(str::to_owned)).last()
+        menus.rev().find_map(|part| part["custom_id"].as_str().map(str::to_owned))
     }
 
     /// The `custom_id` of the button whose label contains `label`.
