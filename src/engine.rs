@@ -160,3 +160,31 @@ impl AskOptions {
         Viewer { source: self.source.clone(), as_of: self.as_of, today: self.today, newsroom: self.newsroom }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::folder::Folder;
+
+    #[test]
+    fn rules_built_in_and_rules_read_from_files_answer_alike() {
+        let snapshot = |rules: Rules| {
+            let rules = Arc::new(rules);
+            let knowledge = Knowledge::embedded(&rules).unwrap();
+            Snapshot::new(rules, knowledge)
+        };
+        let built = snapshot(Rules::embedded().unwrap());
+        let read = snapshot(Rules::load(Folder::Disk("prompts".into())).unwrap());
+        assert_eq!(format!("{:?}", built.analyses), format!("{:?}", read.analyses));
+        let case = &built.knowledge.case;
+        assert!(case.examples.len() > 1, "examples in two languages");
+        for (tag, questions) in &case.examples {
+            let options = AskOptions { locale: Some(tag.clone()), explain: true, ..AskOptions::default() };
+            for question in questions {
+                let answers = [&built, &read].map(|snapshot| format!("{:?}", snapshot.ask(question, &options)));
+                assert!(answers[0] == answers[1], "{question}");
+            }
+        }
+    }
+}

@@ -31,7 +31,7 @@ pub struct Loaded {
 pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
     let rules = rules(global)?;
     let knowledge = knowledge(global, &rules)?;
-    let version = RulesVersion::of(rules.folder())?;
+    let version = RulesVersion::of(&rules)?;
     Ok(Loaded { snapshot: Snapshot::new(Arc::new(rules), knowledge), version })
 }
 

@@ -75,7 +75,9 @@ fn compute(bot: &Bot, query: Query) -> Answered {
         previous: query.previous.clone(),
         ..AskOptions::default()
     };
+    let began = std::time::Instant::now();
     let answer = snapshot.ask(&query.question, &options);
+    bot.measure_answer(&answer, began.elapsed());
     let locale = query.locale.unwrap_or_else(|| answer.question.locale.clone());
     // A follow-up can't stand alone: its buttons ask what it was read as.
     let followed = query.previous.is_some().then(|| answer.question.read_as.clone()).flatten();
@@ -125,6 +127,7 @@ fn checked(bot: &Bot, place: &Place, locale: &str, claim: &str, private: bool) -
     let options =
         AskOptions { locale: Some(locale.to_owned()), today: viewer.today, newsroom: viewer.newsroom, ..AskOptions::default() };
     let check = snapshot.claim(claim, &options);
+    bot.measure_claim(check.finding);
     let spans = check.quotations.iter().map(Quotation::span).collect::<Vec<_>>();
     let labels = check.quotations.iter().map(label).collect::<Vec<_>>();
     let shown = Shown { asked: claim, outcome: check.finding as u8, spans: &spans, labels: &labels };
@@ -171,7 +174,9 @@ pub(super) async fn deliver(bot: &Bot, asker: &Asker, private: bool, message: im
     match tokio::time::timeout(AT_ONCE, &mut message).await {
         Ok(ready) => bot.reply(asker, &ready.unwrap_or_else(failed)).await,
         Err(_) => {
-            if let Err(error) = bot.sender.defer(asker.id, &asker.token, private, asker.arrived).await {
+            let deferred = bot.sender.defer(asker.id, &asker.token, private, asker.arrived).await;
+            bot.measure_reply(deferred.as_ref().copied(), asker.arrived.elapsed());
+            if let Err(error) = deferred {
                 return log_failure("an acknowledgement", &error);
             }
             let ready = message.await.unwrap_or_else(failed);

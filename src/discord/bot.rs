@@ -7,6 +7,7 @@ use super::config::Config;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::link::Link;
+use super::live::SharedLive;
 use super::message::Message;
 use super::open_answers::OpenAnswers;
 use super::phrases::{Phrases, Words};
@@ -14,6 +15,7 @@ use super::rules_versions::RulesVersions;
 use super::sender::{SendError, Sender};
 use super::threads::Threads;
 use crate::document::Viewer;
+use crate::ops::Metrics;
 use crate::store::{Audience, Memory};
 
 /// The running bot.
@@ -47,6 +49,10 @@ pub struct Bot {
     pub rules_version: RulesVersions,
     /// Today, by the caller's clock.
     pub today: fn() -> jiff::civil::Date,
+    /// What may change while it runs.
+    pub live: SharedLive,
+    /// What it counts of itself.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Bot {
@@ -58,7 +64,7 @@ impl Bot {
         };
         let settings = self.memory.settings(server, place.settings_channel());
         let answers = settings.answers_in(place.settings_channel());
-        answers.then(|| settings.audience.unwrap_or(self.config.default_audience))
+        answers.then(|| settings.audience.unwrap_or(self.live.load().default_audience))
     }
 
     /// What may be read in a place: newsroom sources only where a channel is the newsroom's.
@@ -100,7 +106,9 @@ impl Bot {
 
     /// Answers an interaction; a failure is told in the log, without the question.
     pub async fn reply(&self, asker: &Asker, message: &Message) {
-        if let Err(error) = self.sender.callback(asker.id, &asker.token, 4, message, asker.arrived).await {
+        let sent = self.sender.callback(asker.id, &asker.token, 4, message, asker.arrived).await;
+        self.measure_reply(sent.as_ref().copied(), asker.arrived.elapsed());
+        if let Err(error) = sent {
             log_failure("an answer", &error);
         }
     }

@@ -49,6 +49,17 @@ impl Handler {
     }
 }
 
+/// What kind of interaction it is, for counting.
+fn kind(interaction: &Interaction) -> &'static str {
+    match interaction {
+        Interaction::Command(_) => "command",
+        Interaction::Autocomplete(_) => "autocomplete",
+        Interaction::Component(_) => "component",
+        Interaction::Modal(_) => "modal",
+        _ => "other",
+    }
+}
+
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
@@ -75,11 +86,13 @@ impl EventHandler for Handler {
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let arrived = Instant::now();
         let bot = self.bot.clone();
+        bot.metrics.event(kind(&interaction));
         self.bot.open.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
     async fn message(&self, _: Context, message: Message) {
         let bot = self.bot.clone();
+        bot.metrics.event("message");
         self.bot.open.run(async move { dispatch::message(bot, message).await });
     }
 

@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use super::answering::Answered;
 use super::asker::Asker;
 use super::bot::Bot;
-use crate::ops::Control;
-use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Retention, Showing, StoreError, Time};
+use super::live::SharedLive;
+use crate::ops::{Control, Metrics};
+use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, StoreError, Time};
 
 /// How often what is old is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -29,7 +30,10 @@ pub(super) fn note(bot: &Bot, asker: &Asker, answered: &Answered, private: bool)
             let showing = Showing { server, channel, message, private, asker: asker_key, at: now };
             store.keep_receipt(&answered.receipt, kept, showing);
         }
-        Err(error) => tracing::warn!(%error, "a receipt could not be kept"),
+        Err(error) => {
+            bot.metrics.store_error();
+            tracing::warn!(%error, "a receipt could not be kept");
+        }
     }
     if let Some(refused) = Refused::of(&answered.answer) {
         store.note_gap(server, channel, asker.user, refused, &answered.question, now);
@@ -40,7 +44,8 @@ pub(super) fn note(bot: &Bot, asker: &Asker, answered: &Answered, private: bool)
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
     let work = move || memory.store()?.forget_user(user);
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+    let forgotten = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
+    forgotten.inspect_err(|_| bot.metrics.store_error())
 }
 
 /// Clears what was deleted from the pages that the store no longer uses; nobody waits for it.
@@ -60,14 +65,17 @@ pub(super) fn control(memory: &Memory) -> Option<Control> {
 }
 
 /// Deletes what was kept long enough, once a day, for ever.
-pub(super) async fn sweep_daily(memory: Memory, today: fn() -> jiff::civil::Date) {
+pub(super) async fn sweep_daily(memory: Memory, today: fn() -> jiff::civil::Date, live: SharedLive, metrics: Arc<Metrics>) {
     loop {
-        let memory = memory.clone();
+        let (memory, metrics, retention) = (memory.clone(), metrics.clone(), live.load().retention);
         let work = move || {
             let Ok(midnight) = TimeZone::UTC.to_timestamp(today().at(0, 0, 0, 0)) else { return };
-            match memory.store().and_then(|store| store.sweep(midnight.into(), Retention::default())) {
+            match memory.store().and_then(|store| store.sweep(midnight.into(), retention)) {
                 Ok(swept) => tracing::info!(?swept, "what was kept long enough is deleted"),
-                Err(error) => tracing::warn!(%error, "what is old could not be deleted"),
+                Err(error) => {
+                    metrics.store_error();
+                    tracing::warn!(%error, "what is old could not be deleted");
+                }
             }
         };
         // A sweep that failed is tried again a day later.

@@ -1,5 +1,6 @@
 //! From start to end: out of reach, connected, revoked, told to stop. Knows no single command.
 
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::keeping;
 use super::link::Link;
+use super::measuring;
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
@@ -23,6 +25,7 @@ use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
 use super::threads::Threads;
 use super::{DiscordError, Options, Source};
+use crate::ops::Metrics;
 use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
@@ -42,6 +45,8 @@ pub(super) async fn run(
 ) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
+    let listener = options.listen.map(bind).transpose()?;
+    let metrics = Arc::new(Metrics::default());
     let memory = match Memory::open(&options.data) {
         Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
         memory => memory,
@@ -50,7 +55,7 @@ pub(super) async fn run(
         tracing::error!("settings: {trouble}");
     }
     let _control = keeping::control(&memory);
-    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today));
+    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today, options.live.clone(), metrics.clone()));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
@@ -68,9 +73,14 @@ pub(super) async fn run(
         today: options.today,
         rules_version: RulesVersions::default(),
         config: options.config,
+        live: options.live,
+        metrics: metrics.clone(),
     });
+    if let Some(listener) = listener {
+        measuring::serve(&bot, listener)?;
+    }
     if let Some(reload) = reload {
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?));
     }
     let mut in_vain = 0;
     loop {
@@ -90,6 +100,12 @@ pub(super) async fn run(
         }
         tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
     }
+}
+
+/// Takes the address of the health server before anything else is begun.
+fn bind(address: SocketAddr) -> Result<TcpListener, DiscordError> {
+    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    bound.map_err(|error| DiscordError::Listen(address, error))
 }
 
 /// How a session ended.

@@ -5,6 +5,7 @@ mod deferral;
 mod dialogues;
 mod double;
 mod faults;
+mod health;
 mod hostile;
 mod lifecycle;
 mod limits;

@@ -68,6 +68,6 @@ fn describe(bot: &Bot, words: Words<'_>, settings: &Settings) -> String {
     match settings.audience {
         _ if settings.off == Some(true) => words.get("settings.off"),
         Some(whom) => audience(whom),
-        None => words.text("settings.default", &[("what", &audience(bot.config.default_audience))]),
+        None => words.text("settings.default", &[("what", &audience(bot.live.load().default_audience))]),
     }
 }
