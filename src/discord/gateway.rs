@@ -12,7 +12,7 @@ use serenity::gateway::ConnectionStage;
 use tokio::time::Instant;
 
 use super::bot::SharedBot;
-use super::{dispatch, registration};
+use super::{dispatch, keeping, registration};
 
 /// The receiver of serenity's events.
 pub(super) struct Handler {
@@ -69,6 +69,10 @@ impl EventHandler for Handler {
         let _known = self.bot.user.set(ready.user.id.get());
         tracing::info!(servers = ready.guilds.len(), "connected");
         self.register(application);
+        let shards = ready.shard.map_or(1, |shard| shard.total);
+        keeping::servers(&self.bot, context.shard_id.0, shards, ready.guilds.iter().map(|guild| guild.id.get()).collect())
+            .await;
+        self.bot.notices.look();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {
@@ -87,17 +91,18 @@ impl EventHandler for Handler {
         let arrived = Instant::now();
         let bot = self.bot.clone();
         bot.metrics.event(kind(&interaction));
-        self.bot.open.run(async move { dispatch::interaction(bot, interaction, arrived).await });
+        self.bot.under_way.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
     async fn message(&self, _: Context, message: Message) {
         let bot = self.bot.clone();
         bot.metrics.event("message");
-        self.bot.open.run(async move { dispatch::message(bot, message).await });
+        self.bot.under_way.run(async move { dispatch::message(bot, message).await });
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         guild.threads.iter().for_each(|thread| self.remember(thread));
+        keeping::server(&self.bot, guild.id.get(), false).await;
     }
 
     async fn thread_create(&self, _: Context, thread: GuildChannel) {
@@ -117,12 +122,6 @@ impl EventHandler for Handler {
         if guild.unavailable {
             return;
         }
-        let (memory, server) = (self.bot.memory.clone(), guild.id.get());
-        let forgotten = tokio::task::spawn_blocking(move || memory.store()?.forget_server(server)).await;
-        match forgotten {
-            Ok(Ok(count)) => tracing::info!(records = count, "removed from a server; what was kept for it is deleted"),
-            Ok(Err(error)) => tracing::error!(%error, "what was kept for a server could not be deleted"),
-            Err(_) => tracing::error!("what was kept for a server could not be deleted"),
-        }
+        keeping::server(&self.bot, guild.id.get(), true).await;
     }
 }

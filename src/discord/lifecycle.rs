@@ -12,12 +12,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 
 use super::bot::Bot;
+use super::desk::Told;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::keeping;
 use super::link::Link;
 use super::measuring;
+use super::notices::{self, Notices};
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
@@ -66,7 +68,9 @@ pub(super) async fn run(
         threads: Threads::default(),
         follow_ups: FollowUps::default(),
         link: Link::default(),
-        open: OpenAnswers::default(),
+        notices: Notices::default(),
+        desk: Told::default(),
+        under_way: OpenAnswers::default(),
         application: OnceLock::new(),
         user: OnceLock::new(),
         engine: source,
@@ -79,8 +83,11 @@ pub(super) async fn run(
     if let Some(listener) = listener {
         measuring::serve(&bot, listener)?;
     }
+    tokio::spawn(notices::run(bot.clone()));
     if let Some(reload) = reload {
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?));
+        let looking = bot.clone();
+        let read_anew = move || looking.notices.look();
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?, read_anew));
     }
     let mut in_vain = 0;
     loop {
@@ -186,7 +193,7 @@ async fn client(bot: &Arc<Bot>, url: String, guild: Option<u64>, definitions: Va
 
 /// Finishes the answers under way, then closes; five seconds in all at most.
 async fn shut_down(bot: &Bot, shards: Arc<ShardManager>) {
-    if !bot.open.finish(Duration::from_millis(3_300)).await {
+    if !bot.under_way.finish(Duration::from_millis(3_300)).await {
         tracing::warn!("answers were still under way");
     }
     if timeout(CLOSING, shards.shutdown_all()).await.is_err() {

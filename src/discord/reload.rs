@@ -29,8 +29,14 @@ impl fmt::Debug for Reload {
     }
 }
 
-/// Runs for ever.
-pub(super) async fn keep_fresh(reload: Reload, source: Source, metrics: Arc<Metrics>, mut hangup: Signal) {
+/// Runs for ever; says when there is a new state.
+pub(super) async fn keep_fresh(
+    reload: Reload,
+    source: Source,
+    metrics: Arc<Metrics>,
+    mut hangup: Signal,
+    read_anew: impl Fn() + Send,
+) {
     let mut seen = stamp(&reload).await;
     loop {
         let asked = tokio::select! {
@@ -52,6 +58,7 @@ pub(super) async fn keep_fresh(reload: Reload, source: Source, metrics: Arc<Metr
         match loaded {
             Ok(Ok(snapshot)) => {
                 source.store(Arc::new(snapshot));
+                read_anew();
                 tracing::info!("rules and sources are read anew");
             }
             Ok(Err(why)) => tracing::error!("rules and sources could not be read anew; the former ones stay: {why}"),

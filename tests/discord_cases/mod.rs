@@ -2,6 +2,7 @@
 
 mod buttons;
 mod deferral;
+mod desk;
 mod dialogues;
 mod double;
 mod faults;
@@ -12,6 +13,7 @@ mod limits;
 mod markdown;
 mod measure;
 mod memory;
+mod notices;
 mod picture;
 mod places;
 mod registration;

@@ -125,7 +125,7 @@ impl Frame {
     /// Frames `answer`, given to an asker with `options`.
     #[must_use]
     pub fn of(answer: &Answer, snapshot: &Snapshot, options: &AskOptions, receipt: &Receipt) -> Self {
-        let words = Words::of(&snapshot.rules, &answer.question.locale);
+        let words = Words::of(&snapshot.rules, options.frame.as_deref().unwrap_or(&answer.question.locale));
         let view = snapshot.knowledge.view(&options.viewer());
         let searched = view.editions.len();
         let groups = groups(answer, snapshot, words, searched);
@@ -134,7 +134,7 @@ impl Frame {
         let abstained = abstained(answer);
         Self {
             read_as: answer.question.read_as.as_ref().map(|question| words.text("card.read_as", &[("question", question)])),
-            as_of: answer.as_of_update.then(|| source::as_of(&editions, snapshot, words, options.today)),
+            as_of: answer.as_of_update.then(|| source::as_of(&editions, snapshot, words, options)),
             heading: heading::heading(answer, snapshot, words),
             refusal: heading::refusal(answer, words, searched),
             choices: match &answer.outcome {
