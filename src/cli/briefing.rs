@@ -17,7 +17,7 @@ pub fn run(global: &Global, args: &BriefArgs) -> anyhow::Result<Status> {
     let briefing = snapshot.brief(args.words, &options);
     let asked = format!("{ASKED} {}", args.words);
     let shown = Shown { asked: &asked, outcome: 0, spans: &spans(&briefing), labels: &labels(&briefing) };
-    let receipt = Receipt::of_shown(&shown, &load::settings(&options), &snapshot.knowledge, loaded.version);
+    let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, loaded.version);
     let locale = options.locale.as_deref().unwrap_or("en");
     let page = || page(&briefing, &[], &searched, snapshot, Words::of(&snapshot.rules, locale), &receipt);
     let text = match args.format {
