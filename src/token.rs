@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a text with their byte places. Knows no language but the clitics it is given.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -49,7 +49,7 @@ impl Token {
 }
 
 /// How a language joins words with apostrophes (from `locale.toml`).
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Clitics {
     /// Behind an apostrophe and split off in front of it: English "s", "re", "ve".

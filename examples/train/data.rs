@@ -143,7 +143,7 @@ fn excerpts(knowledge: &Knowledge, rules: &Rules) -> Result<Vec<Excerpt>> {
     for edition in &knowledge.editions {
         let source = knowledge.source_of(edition.id).context("a source")?;
         let text = edition.text();
-        let locale = rules.language(&edition.metadata.language).map(|language| &language.locale);
+        let locale = rules.language(&edition.metadata.language).map(|language| language.locale.as_ref());
         let mut start = 0;
         while start < text.len() {
             let mut at = (start + EXCERPT).min(text.len());

@@ -53,7 +53,12 @@ fn edition(line: &TextLine, rules: &Rules) -> Result<Edition, String> {
         fields.insert("published".to_owned(), published.clone().into());
     }
     let metadata: Metadata = serde_json::from_value(data).map_err(|error| format!("published: {error}"))?;
-    Ok(Edition::of_text(EditionId(0), metadata, line.text.clone(), rules.language(&line.language).map(|rules| &rules.locale)))
+    Ok(Edition::of_text(
+        EditionId(0),
+        metadata,
+        line.text.clone(),
+        rules.language(&line.language).map(|rules| rules.locale.as_ref()),
+    ))
 }
 
 /// A line of results.

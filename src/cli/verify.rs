@@ -26,7 +26,7 @@ struct Report {
 pub fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Status> {
     let rules = load::rules(global)?;
     let knowledge = load::knowledge(global, &rules)?;
-    let version = RulesVersion::of(rules.folder())?;
+    let version = RulesVersion::of(&rules)?;
     let mut report = Report::default();
     match Receipt::parse(&args.what) {
         Ok(receipt) => report.receipt(&receipt, &knowledge, version),

@@ -21,7 +21,7 @@ impl RulesVersions {
         {
             return version;
         }
-        let version = RulesVersion::of(rules.folder()).unwrap_or_default();
+        let version = RulesVersion::of(rules).unwrap_or_default();
         if let Ok(mut last) = self.last.lock() {
             *last = Some((Arc::downgrade(rules), version));
         }

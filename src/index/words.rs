@@ -206,7 +206,7 @@ impl<'r> Reader<'r> {
     pub fn of(stems: Option<&'r LocaleRules>, words: Option<&'r LocaleRules>) -> Self {
         let stemmer = stems.and_then(|language| language.locale.stemmer.as_deref());
         Self {
-            locale: words.map(|language| &language.locale),
+            locale: words.map(|language| language.locale.as_ref()),
             lexicon: words.map(|language| &language.lexicon),
             stemmer: stemmer.and_then(|name| frostem::Stemmer::try_from_name(name).ok()),
             forms: Vec::new(),

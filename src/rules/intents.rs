@@ -2,43 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::fault::{self, Fault};
 use super::matcher::SlotType;
 
 /// What is declared of one intent or of another set of patterns.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Declaration {
     /// Its id, the name of its file in each language: "statement".
     pub id: String,
     /// What it asks, for people who write patterns.
     pub about: String,
     /// The kind of answer it asks for, where that is always the same.
-    #[serde(default)]
     pub kind: Option<String>,
+    slots: BTreeMap<String, SlotType>,
+    /// Whether a language can do without it.
+    pub optional: bool,
+    /// Concepts of a slot of a class that make it this intent, whichever pattern matched.
+    pub concepts: Vec<String>,
+}
+
+/// A declaration as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    about: String,
+    #[serde(default)]
+    kind: Option<String>,
     /// Slots and what may fill them: "name", "role", "phrase", "words", "number", "concept:CLASS", "holding:CLASS".
     #[serde(default)]
     slots: BTreeMap<String, Spanned<String>>,
-    /// Whether a language can do without it.
     #[serde(default)]
-    pub optional: bool,
-    /// Concepts of a slot of a class that make it this intent, whichever pattern matched.
+    optional: bool,
     #[serde(default)]
-    pub concepts: Vec<String>,
+    concepts: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default, rename = "intent")]
-    intents: Vec<Declaration>,
+    intents: Vec<Written>,
 }
 
 /// All declarations, in the order that decides ties.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Intents {
     all: Vec<Declaration>,
 }
@@ -51,18 +62,23 @@ impl Intents {
     pub fn load(path: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let file: File = fault::parse(path, text).map_err(|fault| vec![fault])?;
         let mut faults = Vec::new();
-        for (number, intent) in file.intents.iter().enumerate() {
-            for kind in intent.slots.values() {
-                if slot_type(kind.get_ref()).is_none() {
-                    let fault = Fault::at(path, text, kind.span().start, format!("unknown type of slot `{}`", kind.get_ref()));
-                    faults.push(fault.hint("types are name, role, phrase, words, number, concept:CLASS and holding:CLASS"));
+        let mut all: Vec<Declaration> = Vec::new();
+        for Written { id, about, kind, slots: written, optional, concepts } in file.intents {
+            let mut slots = BTreeMap::new();
+            for (name, kind) in written {
+                if let Some(kind) = slot_type(kind.get_ref()) {
+                    slots.insert(name, kind);
+                    continue;
                 }
+                let fault = Fault::at(path, text, kind.span().start, format!("unknown type of slot `{}`", kind.get_ref()));
+                faults.push(fault.hint("types are name, role, phrase, words, number, concept:CLASS and holding:CLASS"));
             }
-            if file.intents.iter().take(number).any(|other| other.id == intent.id) {
-                faults.push(Fault::whole(path, format!("the intent `{}` is declared twice", intent.id)));
+            if all.iter().any(|other| other.id == id) {
+                faults.push(Fault::whole(path, format!("the intent `{id}` is declared twice")));
             }
+            all.push(Declaration { id, about, kind, slots, optional, concepts });
         }
-        if faults.is_empty() { Ok(Self { all: file.intents }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { all }) } else { Err(faults) }
     }
 
     /// Every declaration in file order.
@@ -82,7 +98,7 @@ impl Declaration {
     /// What may fill the slot; `_` takes any words everywhere.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<SlotType> {
-        if name == "_" { Some(SlotType::Words) } else { slot_type(self.slots.get(name)?.get_ref()) }
+        if name == "_" { Some(SlotType::Words) } else { self.slots.get(name).cloned() }
     }
 
     /// Names of its slots.

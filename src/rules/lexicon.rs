@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::locale::{Locale, Paradigm};
 use crate::rules::fault::Fault;
+use crate::rules::sorted::sorted;
 use crate::token::{self, Token};
 
 /// One line of a lexicon file: the forms of one concept in one language.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Concept id shared by all languages: "say.state", "status.house_arrest", "thing.company".
@@ -86,7 +87,7 @@ impl Entry {
 }
 
 /// Where a form leads: an entry, and the words that must follow the first.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Lead {
     entry: u32,
     rest: Vec<String>,
@@ -95,9 +96,10 @@ struct Lead {
 }
 
 /// All entries of one language with the look-ups over them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     entries: Vec<Entry>,
+    #[serde(serialize_with = "sorted")]
     leads: HashMap<String, Vec<Lead>>,
     paradigms: Vec<Paradigm>,
 }

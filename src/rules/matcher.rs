@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::sorted::sorted;
 use super::template::Pattern;
 use crate::token;
 
 /// What may fill a slot (`prompts/intents.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SlotType {
     /// A person, organisation or place: a name, a role, a pronoun.
     Name,
@@ -25,7 +28,7 @@ pub enum SlotType {
 }
 
 /// A named slot of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Its name; `_` is not kept.
     pub name: String,
@@ -34,7 +37,7 @@ pub struct Slot {
 }
 
 /// One pattern ready to match.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Template {
     /// The intent or section it belongs to.
     pub intent: String,
@@ -46,7 +49,7 @@ pub struct Template {
     start: u16,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 enum Node {
     Word(u32, u16),
     Set(u32, u16),
@@ -70,17 +73,26 @@ pub struct Found<'t> {
 pub const LITERAL: i32 = 10;
 
 /// A set of patterns that are matched together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Matcher {
     templates: Vec<Template>,
+    #[serde(serialize_with = "sorted")]
     words: HashMap<String, Vec<(String, u32)>>,
     word_count: u32,
-    interned: HashMap<String, u32>,
     sets: Vec<Vec<u32>>,
+    #[serde(serialize_with = "sorted")]
+    by_word: HashMap<u32, Vec<u32>>,
+    /// What is needed only while patterns are added.
+    #[serde(skip)]
+    adding: Adding,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Adding {
+    interned: HashMap<String, u32>,
     rule_sets: HashMap<String, u32>,
     rule_anchors: HashMap<String, Vec<Vec<u32>>>,
     anchors: Vec<Vec<Vec<u32>>>,
-    by_word: HashMap<u32, Vec<u32>>,
 }
 
 /// A token as patterns see it: the numbers of the words that it may be.
@@ -110,25 +122,23 @@ impl Matcher {
             return Err("no word must stand in every question of this pattern, so it can't be found".to_owned());
         }
         self.templates.push(Template { intent: intent.to_owned(), id, slots, nodes, start });
-        self.anchors.push(anchors);
+        self.adding.anchors.push(anchors);
         Ok(())
     }
 
     /// Chooses for each pattern its rarest word; to be called once when all are added.
     pub fn finish(&mut self) {
         let mut count: HashMap<u32, usize> = HashMap::new();
-        for set in self.anchors.iter().flatten().flatten() {
+        for set in self.adding.anchors.iter().flatten().flatten() {
             *count.entry(*set).or_default() += 1;
         }
         let weight = |set: &Vec<u32>| set.iter().filter_map(|word| count.get(word)).sum::<usize>();
-        for (number, sets) in (0..).zip(&self.anchors) {
+        for (number, sets) in (0..).zip(&self.adding.anchors) {
             for word in sets.iter().min_by_key(|set| weight(set)).into_iter().flatten() {
                 self.by_word.entry(*word).or_default().push(number);
             }
         }
-        self.anchors = Vec::new();
-        self.interned = HashMap::new();
-        self.rule_anchors = HashMap::new();
+        self.adding = Adding::default();
     }
 
     /// Every pattern.
@@ -218,11 +228,11 @@ impl Matcher {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.interned.get(word) {
+        if let Some(&id) = self.adding.interned.get(word) {
             return id;
         }
         let id = self.intern_new(word);
-        self.interned.insert(word.to_owned(), id);
+        self.adding.interned.insert(word.to_owned(), id);
         id
     }
 
@@ -259,11 +269,11 @@ impl Matcher {
                 vec![union]
             }
             Pattern::Rule(name) => {
-                if let Some(known) = self.rule_anchors.get(name) {
+                if let Some(known) = self.adding.rule_anchors.get(name) {
                     return known.clone();
                 }
                 let sets = rules.get(name).map_or_else(Vec::new, |rule| self.anchor_sets(rule, rules, depth + 1));
-                self.rule_anchors.insert(name.clone(), sets.clone());
+                self.adding.rule_anchors.insert(name.clone(), sets.clone());
                 sets
             }
             Pattern::Optional(_) | Pattern::Slot(_) | Pattern::Class(_) => Vec::new(),
@@ -324,7 +334,7 @@ impl Build<'_> {
     fn choice(&mut self, branches: &[Pattern], rule: Option<&String>, next: u16) -> Result<u16, String> {
         let mut targets = Vec::new();
         let words = branches.iter().filter_map(|branch| if let Pattern::Word(word) = branch { Some(word) } else { None });
-        let known = rule.and_then(|rule| self.matcher.rule_sets.get(rule).copied());
+        let known = rule.and_then(|rule| self.matcher.adding.rule_sets.get(rule).copied());
         let set = known.or_else(|| {
             let mut ids = words.map(|word| self.matcher.intern(word)).collect::<Vec<_>>();
             ids.sort_unstable();
@@ -335,7 +345,7 @@ impl Build<'_> {
         });
         if let Some(set) = set {
             if let Some(rule) = rule {
-                self.matcher.rule_sets.insert(rule.clone(), set);
+                self.matcher.adding.rule_sets.insert(rule.clone(), set);
             }
             targets.push(self.push(Node::Set(set, next))?);
         }

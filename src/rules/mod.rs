@@ -1,20 +1,25 @@
 //! Loads `prompts/`: locales, lexicons, templates and wording, and checks them. Knows no source.
 
 pub mod check;
+mod compiled;
+mod digest;
 pub mod fault;
 pub mod intents;
+mod language;
 pub mod lexicon;
 pub mod matcher;
 pub mod template;
 mod meanwhile;
+mod sorted;
 pub mod templates;
 pub mod wording;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
 pub use check::check;
+pub use compiled::compile;
 pub use fault::Fault;
 pub use intents::Intents;
 pub use lexicon::{Entry, Lexicon, LexiconMatch};
@@ -23,19 +28,21 @@ pub use templates::Templates;
 pub(crate) use templates::content_start;
 pub use wording::Wording;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, FolderError};
 use crate::locale::Locale;
-
-/// Where intents are declared.
-const INTENTS: &str = "intents.toml";
+use compiled::Parts;
+use language::{INTENTS, Language};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
+
+/// The same files, read when the program was built.
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prompts.bin"));
 
 /// What the program knows of one language.
 #[derive(Debug)]
 pub struct LocaleRules {
     /// Tag, stemmer, stop words, inflection.
-    pub locale: Locale,
+    pub locale: Arc<Locale>,
     /// Concepts and cues.
     pub lexicon: Lexicon,
     /// The frame of answers.
@@ -48,7 +55,9 @@ pub struct LocaleRules {
 #[derive(Debug)]
 struct Slot {
     tag: String,
-    head: Locale,
+    head: Arc<Locale>,
+    /// Where they were compiled into the program; else they are read from the folder's files.
+    compiled: Option<Parts>,
     rules: OnceLock<Result<LocaleRules, Vec<Fault>>>,
 }
 
@@ -58,15 +67,26 @@ pub struct Rules {
     folder: Folder,
     intents: Intents,
     slots: Vec<Slot>,
+    digest: Option<[u8; 8]>,
 }
 
 impl Rules {
-    /// The rules built into the program.
+    /// The rules built into the program, compiled when it was built.
     ///
     /// # Errors
-    /// When a `locale.toml` is at fault (a test proves that none is).
+    /// When what was compiled can't be read (a test proves that it can).
     pub fn embedded() -> Result<Self, Vec<Fault>> {
-        Self::load(Folder::Embedded(&EMBEDDED, "prompts"))
+        let compiled = compiled::open(COMPILED)?;
+        let slot = |language: compiled::CompiledLanguage<'static>| {
+            let parts = language.parts();
+            Slot { tag: language.tag, head: Arc::new(language.head), compiled: Some(parts), rules: OnceLock::new() }
+        };
+        Ok(Self {
+            folder: Folder::Embedded(&EMBEDDED, "prompts"),
+            intents: compiled.intents,
+            slots: compiled.languages.into_iter().map(slot).collect(),
+            digest: Some(compiled.digest),
+        })
     }
 
     /// Finds the locales of `folder`; each language's other files are read when first needed.
@@ -74,27 +94,18 @@ impl Rules {
     /// # Errors
     /// When the folder can't be listed, has no locale, or a `locale.toml` is at fault.
     pub fn load(folder: Folder) -> Result<Self, Vec<Fault>> {
-        let names = folder.folders("").map_err(|error| vec![Fault::whole(&error.path, error.source.to_string())])?;
-        let mut slots = Vec::new();
-        for name in names {
-            let path = format!("{name}/locale.toml");
-            if !folder.has_file(&path) {
-                continue;
-            }
-            let text = read_text(&folder, &path)?;
-            let head: Locale = fault::parse(&folder.path_of(&path), &text).map_err(|fault| vec![fault])?;
-            slots.push(Slot { tag: name, head, rules: OnceLock::new() });
-        }
-        if slots.is_empty() {
-            let fault = Fault::whole(&folder.name(), "no language was found in this folder");
-            return Err(vec![fault.hint("a language is a folder with a locale.toml, such as en/locale.toml")]);
-        }
-        let intents = if folder.has_file(INTENTS) {
-            Intents::load(&folder.path_of(INTENTS), &read_text(&folder, INTENTS)?)?
-        } else {
-            Intents::default()
-        };
-        Ok(Self { folder, intents, slots })
+        let slot = |(tag, head)| Slot { tag, head, compiled: None, rules: OnceLock::new() };
+        let slots = language::heads(&folder)?.into_iter().map(slot).collect();
+        let intents = language::intents(&folder)?;
+        Ok(Self { folder, intents, slots, digest: None })
+    }
+
+    /// Eight bytes of a digest over every rule file.
+    ///
+    /// # Errors
+    /// When a file can't be read.
+    pub fn digest(&self) -> Result<[u8; 8], FolderError> {
+        self.digest.map_or_else(|| digest::digest(&self.folder), Ok)
     }
 
     /// The intents and their slots.
@@ -111,13 +122,13 @@ impl Rules {
 
     /// The languages there are (their `locale.toml` only).
     pub fn locales(&self) -> impl Iterator<Item = &Locale> {
-        self.slots.iter().map(|slot| &slot.head)
+        self.slots.iter().map(|slot| slot.head.as_ref())
     }
 
     /// The `locale.toml` of the language `tag`, without reading its other files; "it-CH" falls back to "it".
     #[must_use]
     pub fn locale(&self, tag: &str) -> Option<&Locale> {
-        self.slot(tag).map(|slot| &slot.head)
+        self.slot(tag).map(|slot| slot.head.as_ref())
     }
 
     /// The rules of the language `tag`; "it-CH" falls back to "it". `None` where there is no such language or its files
@@ -139,46 +150,53 @@ impl Rules {
     }
 
     fn rules_of<'r>(&'r self, slot: &'r Slot) -> &'r Result<LocaleRules, Vec<Fault>> {
-        slot.rules.get_or_init(|| load_language(&self.folder, &slot.tag, &slot.head, &self.intents))
+        slot.rules.get_or_init(|| match slot.compiled {
+            Some(parts) => slot.compiled(parts),
+            None => {
+                let Language { lexicon, wording, templates } =
+                    Language::read(&self.folder, &slot.tag, &slot.head, &self.intents)?;
+                Ok(LocaleRules { locale: slot.head.clone(), lexicon, wording, templates: Meanwhile::ready(templates) })
+            }
+        })
     }
 }
 
-fn load_language(folder: &Folder, tag: &str, head: &Locale, intents: &Intents) -> Result<LocaleRules, Vec<Fault>> {
-    // A question is read after its source: its patterns can be made meanwhile. The built-in ones are without fault, so that nothing
-    // needs to wait for them here.
-    let meanwhile = matches!(folder, Folder::Embedded(..)).then(|| {
-        let (folder, tag, intents, clitics) = (folder.clone(), tag.to_owned(), intents.clone(), head.clitics.clone());
-        Meanwhile::made_by(move || Templates::load(&folder, &tag, &intents, &clitics).unwrap_or_default())
-    });
-    let mut files = Vec::new();
-    let lexicon_folder = format!("{tag}/lexicon");
-    for name in folder.files(&lexicon_folder).unwrap_or_default() {
-        let path = format!("{lexicon_folder}/{name}");
-        files.push((folder.path_of(&path), read_text(folder, &path)?));
+impl Slot {
+    fn compiled(&self, parts: Parts) -> Result<LocaleRules, Vec<Fault>> {
+        // A question is read after its source: its patterns can be made meanwhile.
+        let templates = Meanwhile::made_by(move || parts.templates().unwrap_or_default());
+        Ok(LocaleRules { locale: self.head.clone(), lexicon: parts.lexicon()?, wording: parts.wording()?, templates })
     }
-    let lexicon = Lexicon::load(&files, head)?;
-    let wording_path = format!("{tag}/wording.toml");
-    let wording = if folder.has_file(&wording_path) {
-        let text = read_text(folder, &wording_path)?;
-        fault::parse(&folder.path_of(&wording_path), &text).map_err(|fault| vec![fault])?
-    } else {
-        Wording::default()
-    };
-    let templates = match meanwhile {
-        Some(templates) => templates,
-        None => Meanwhile::ready(Templates::load(folder, tag, intents, &head.clitics)?),
-    };
-    Ok(LocaleRules { locale: head.clone(), lexicon, wording, templates })
 }
 
-fn read_text(folder: &Folder, path: &str) -> Result<String, Vec<Fault>> {
-    let shown = folder.path_of(path);
-    let bytes = folder.read(path).map_err(|error| vec![Fault::whole(&shown, error.source.to_string())])?;
-    match String::from_utf8(bytes.into_owned()) {
-        Ok(text) => Ok(text),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            Err(vec![Fault::whole(&shown, format!("not UTF-8 from byte {at} on"))])
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn bytes(value: &impl serde::Serialize) -> Vec<u8> {
+        postcard::to_stdvec(value).unwrap()
+    }
+
+    #[test]
+    fn what_was_compiled_is_what_the_files_say() {
+        let folder = Folder::Disk("prompts".into());
+        assert!(compile(&folder).unwrap() == COMPILED, "the program was built from other files than those in prompts/");
+        let (built, read) = (Rules::embedded().unwrap(), Rules::load(folder).unwrap());
+        assert_eq!(built.digest().unwrap(), read.digest().unwrap());
+        assert_eq!(bytes(built.intents()), bytes(read.intents()));
+        assert_eq!(built.locales().map(bytes).collect::<Vec<_>>(), read.locales().map(bytes).collect::<Vec<_>>());
+        for tag in ["en", "it"] {
+            let (built, read) = (built.language(tag).unwrap(), read.language(tag).unwrap());
+            assert_eq!(built.wording, read.wording);
+            assert!(bytes(&built.lexicon) == bytes(&read.lexicon) && !read.lexicon.entries().is_empty());
+            assert!(bytes(&*built.templates) == bytes(&*read.templates) && !read.templates.asks.templates().is_empty());
         }
+    }
+
+    #[test]
+    fn the_digest_tells_the_built_in_files_too() {
+        let rules = Rules::embedded().unwrap();
+        assert_eq!(rules.digest().unwrap(), digest::digest(rules.folder()).unwrap());
     }
 }

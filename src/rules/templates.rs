@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::fault::{self, Fault};
@@ -14,7 +14,7 @@ use crate::folder::Folder;
 use crate::token::Clitics;
 
 /// Every pattern of a language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Templates {
     /// Intents, and what is out of scope or too vague.
     pub asks: Matcher,
@@ -33,7 +33,7 @@ pub struct Templates {
 }
 
 /// `reading.toml`: function words and frequent misspellings.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Reading {
     /// Stands between two people: "and".
@@ -116,7 +116,7 @@ impl Loader<'_> {
         if !self.folder.has_file(&relative) {
             return None;
         }
-        match super::read_text(self.folder, &relative) {
+        match super::language::read_text(self.folder, &relative) {
             Ok(text) => {
                 self.templates.files.push(name.to_owned());
                 Some((self.folder.path_of(&relative), text))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// A message: one text, or one for each plural category of CLDR.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 enum Message {
     Text(String),
@@ -13,13 +13,40 @@ enum Message {
 }
 
 /// Every message of one language, by key ("reason.unknown_name").
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Wording {
     #[serde(flatten)]
     tables: BTreeMap<String, BTreeMap<String, Message>>,
 }
 
+/// A wording in a form that does not tell its own types: each message with its singular, where it has one.
+pub(super) type Plain = BTreeMap<String, BTreeMap<String, (String, Option<String>)>>;
+
 impl Wording {
+    /// The same, plain.
+    pub(super) fn to_plain(&self) -> Plain {
+        let message = |message: &Message| match message {
+            Message::Text(text) => (text.clone(), None),
+            Message::Plural { one, other } => (other.clone(), Some(one.clone())),
+        };
+        let table = |(name, messages): (&String, &BTreeMap<String, Message>)| {
+            (name.clone(), messages.iter().map(|(key, own)| (key.clone(), message(own))).collect())
+        };
+        self.tables.iter().map(table).collect()
+    }
+
+    /// From the plain form.
+    pub(super) fn of_plain(plain: Plain) -> Self {
+        let message = |(text, one): (String, Option<String>)| match one {
+            None => Message::Text(text),
+            Some(one) => Message::Plural { one, other: text },
+        };
+        let table = |(name, messages): (String, BTreeMap<_, _>)| {
+            (name, messages.into_iter().map(|(key, own)| (key, message(own))).collect())
+        };
+        Self { tables: plain.into_iter().map(table).collect() }
+    }
+
     /// The message `key` ("table.name") with each `{place}` filled in; a place `n` of "1" chooses the singular.
     ///
     /// A missing key gives the key itself, so that a fault shows; `check` and a test see to it that none is missing.

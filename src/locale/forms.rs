@@ -1,13 +1,11 @@
-//! A language as loaded data: its tag, stemmer, clitics, stop words, inflection and date forms. Knows no question and no source.
+//! What `locale.toml` says of a language: tag, stemmer, clitics, stop words, inflection, date forms. Also read when the program is built.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::token::Clitics;
 
 /// What `prompts/<locale>/locale.toml` says of a language.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locale {
     /// BCP 47 tag ("en", "it").
@@ -38,7 +36,7 @@ pub struct Locale {
 }
 
 /// Words by which a line of an article shows what it is. Compared without capitals, accents kept, marks dropped.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LayoutForms {
     /// Whole lines that are no part of the article ("skip to content").
@@ -64,7 +62,7 @@ pub struct LayoutForms {
 }
 
 /// Words that tell the end of a sentence from an abbreviation, folded, without the last full stop.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SentenceForms {
     /// Abbreviations ("mr", "approx", "inc"): a sentence ends with one only where a capitalised stop word follows. Short
@@ -79,7 +77,7 @@ pub struct SentenceForms {
 /// Endings that a word of one part of speech takes.
 ///
 /// A lexicon form that ends in `ends` may stand in a text with `ends` replaced by an ending of `endings`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paradigm {
     /// Part of speech it belongs to: "verb", "noun", "adj".
@@ -95,7 +93,7 @@ pub struct Paradigm {
 }
 
 /// Names and shapes of dates and numbers.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DateForms {
     /// Twelve lists of names and abbreviations, January first.
@@ -114,21 +112,4 @@ pub struct DateForms {
     pub decimal: String,
     /// Mark between thousands.
     pub thousands: String,
-}
-
-impl Locale {
-    /// The stem of a folded word; the word itself where the language has no stemmer.
-    #[must_use]
-    pub fn stem<'w>(&self, folded: &'w str) -> Cow<'w, str> {
-        match self.stemmer.as_deref().and_then(|name| frostem::Stemmer::try_from_name(name).ok()) {
-            Some(stemmer) => stemmer.stem(folded),
-            None => Cow::Borrowed(folded),
-        }
-    }
-
-    /// Whether the folded word carries no content.
-    #[must_use]
-    pub fn is_stop_word(&self, folded: &str) -> bool {
-        self.stop_words.iter().any(|word| word == folded)
-    }
 }
