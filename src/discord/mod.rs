@@ -29,6 +29,7 @@ mod reload;
 mod rules_versions;
 mod sender;
 mod settings;
+mod spin;
 mod threads;
 
 use std::path::PathBuf;
