@@ -17,4 +17,6 @@ mod picture;
 mod places;
 mod registration;
 mod reload;
+mod restricted;
 mod settings;
+mod stream;
