@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Passage, Quotation, Scene};
+use crate::briefing::{self, Briefing};
 use crate::claim::{self, Check};
 use crate::document::{Knowledge, Metadata, View, Viewer};
 use crate::evidence::{self, Candidate, Query, Weights};
@@ -113,6 +114,27 @@ impl Snapshot {
     pub fn claim(&self, text: &str, options: &AskOptions) -> Check {
         self.on_scene(text, options, |scene, _| {
             claim::check(scene, &question::understand_claim(text, &self.asking(scene.view, options)))
+        })
+    }
+
+    /// A briefing of at most `words` words on what the asker may read.
+    #[must_use]
+    pub fn brief(&self, words: usize, options: &AskOptions) -> Briefing {
+        self.without_question(options, |scene| briefing::brief(scene, words))
+    }
+
+    /// All that the asker may read, without a question.
+    pub fn without_question<T>(&self, options: &AskOptions, decide: impl FnOnce(&Scene<'_>) -> T) -> T {
+        let view = self.knowledge.view(&options.viewer());
+        decide(&Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &Question::default(),
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 1.0,
         })
     }
 

@@ -37,7 +37,8 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
         Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
     let metadata = &edition.metadata;
     let today = metadata.published.as_ref().or(metadata.updated.as_ref()).map(crate::document::Moment::date);
-    let calendar = Calendar::new(&rules.locale.dates, today);
+    let updated = edition.metadata.updated.as_ref().map(crate::document::Moment::date);
+    let calendar = Calendar::new(&rules.locale.dates, today).updated(&rules.locale.dates, updated);
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {

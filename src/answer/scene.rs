@@ -111,6 +111,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// The name by which an entity is known across sources: the one that an editor gives it, else its fullest in the source.
+    #[must_use]
+    pub fn canonical(&self, edition: EditionId, entity: &Entity) -> String {
+        let source = self.knowledge.source_of(edition).map_or("", |source| source.id.as_str());
+        let alias = self.knowledge.case.aliases.iter().find(|alias| {
+            let here = alias.sources.is_empty() || alias.sources.iter().any(|id| id == source);
+            here && (alias.name == entity.name || alias.also.contains(&entity.name))
+        });
+        alias.map_or_else(|| entity.name.clone(), |alias| alias.name.clone())
+    }
+
     /// The entities called `name` in an edition.
     #[must_use]
     pub fn entities(&self, edition: EditionId, name: &str) -> Vec<EntityId> {
@@ -122,10 +133,8 @@ impl<'a> Scene<'a> {
     /// Whether a sentence mentions one of the entities, by name or by a word that points to it.
     #[must_use]
     pub fn mentions(&self, analysis: &Analysis, sentence: &Sentence, entities: &[EntityId]) -> bool {
-        let from = analysis.mentions.partition_point(|mention| mention.span.start < sentence.span.start);
-        let here = analysis.mentions.get(from..).unwrap_or_default().iter();
-        here.take_while(|mention| mention.span.start < sentence.span.end)
-            .any(|mention| mention.entity.is_some_and(|entity| entities.contains(&entity)))
+        let here = analysis.mentions_in(sentence.span);
+        here.iter().any(|mention| mention.entity.is_some_and(|entity| entities.contains(&entity)))
     }
 
     /// As [`Scene::mentions`], or one of the sentences it points back to does.

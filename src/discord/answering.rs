@@ -83,7 +83,9 @@ fn compute(bot: &Bot, query: Query) -> Answered {
     let place = bot.options(&query.place);
     let set = place.frame.clone();
     let options = AskOptions { locale: query.locale.clone().or(place.locale), previous: query.previous.clone(), ..place };
+    let began = std::time::Instant::now();
     let answer = snapshot.ask(&query.question, &options);
+    bot.measure_answer(&answer, began.elapsed());
     let locale = set.or(query.locale).unwrap_or_else(|| answer.question.locale.clone());
     // A follow-up can't stand alone: its buttons ask what it was read as.
     let followed = query.previous.is_some().then(|| answer.question.read_as.clone()).flatten();
@@ -121,6 +123,7 @@ fn check(bot: &Bot, query: Query) -> Answered {
     let options = AskOptions { locale: Some(locale.clone()), ..bot.options(&query.place) };
     let claim = query.question;
     let check = snapshot.claim(&claim, &options);
+    bot.measure_claim(check.finding);
     let spans = check.quotations.iter().map(Quotation::span).collect::<Vec<_>>();
     let labels = check.quotations.iter().map(label).collect::<Vec<_>>();
     let shown = Shown { asked: &claim, outcome: check.finding as u8, spans: &spans, labels: &labels };
@@ -245,7 +248,9 @@ pub(super) async fn deliver(bot: &Bot, asker: &Asker, private: bool, reply: impl
             }
         }
         Err(_) => {
-            if let Err(error) = bot.sender.defer(asker.id, &asker.token, private, asker.arrived).await {
+            let deferred = bot.sender.defer(asker.id, &asker.token, private, asker.arrived).await;
+            bot.measure_reply(deferred.as_ref().copied(), asker.arrived.elapsed());
+            if let Err(error) = deferred {
                 return log_failure("an acknowledgement", &error);
             }
             let Reply { message, keep: kept } = reply.await.unwrap_or_else(failed);

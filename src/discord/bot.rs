@@ -8,6 +8,7 @@ use super::desk::Told;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::link::Link;
+use super::live::SharedLive;
 use super::message::{Form, Message};
 use super::notices::Notices;
 use super::open_answers::OpenAnswers;
@@ -17,6 +18,7 @@ use super::sender::{SendError, Sender};
 use super::threads::Threads;
 use crate::document::Viewer;
 use crate::engine::{AskOptions, Sureness};
+use crate::ops::Metrics;
 use crate::store::{Audience, Confidence, Memory, Settings};
 
 /// The running bot.
@@ -54,6 +56,10 @@ pub struct Bot {
     pub rules_version: RulesVersions,
     /// Today, by the caller's clock.
     pub today: fn() -> jiff::civil::Date,
+    /// What may change while it runs.
+    pub live: SharedLive,
+    /// What it counts of itself.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Bot {
@@ -74,7 +80,7 @@ impl Bot {
             return Some(Audience::Readers);
         }
         let answers = settings.answers_in(place.settings_channel());
-        answers.then(|| settings.audience.unwrap_or(self.config.default_audience))
+        answers.then(|| settings.audience.unwrap_or(self.live.load().default_audience))
     }
 
     /// How questions are answered in a place: newsroom sources only where a channel is the newsroom's, and as its managers have set it.
@@ -140,7 +146,9 @@ impl Bot {
 
     /// Answers an interaction; a failure is told in the log, without the question.
     pub async fn reply(&self, asker: &Asker, message: &Message) {
-        if let Err(error) = self.sender.callback(asker.id, &asker.token, 4, message, asker.arrived).await {
+        let sent = self.sender.callback(asker.id, &asker.token, 4, message, asker.arrived).await;
+        self.measure_reply(sent.as_ref().copied(), asker.arrived.elapsed());
+        if let Err(error) = sent {
             log_failure("an answer", &error);
         }
     }
@@ -151,7 +159,9 @@ impl Bot {
             self.reply(asker, message).await;
             return None;
         }
-        let known = match self.sender.callback_with_message(asker.id, &asker.token, message, asker.arrived).await {
+        let sent = self.sender.callback_with_message(asker.id, &asker.token, message, asker.arrived).await;
+        self.measure_reply(sent.as_ref().map(|_| ()), asker.arrived.elapsed());
+        let known = match sent {
             Ok(Some(id)) => return Some(id),
             // It had arrived, but the answer that names the message was lost.
             Ok(None) => self.sender.original(asker.application, &asker.token).await,

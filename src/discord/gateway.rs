@@ -49,6 +49,17 @@ impl Handler {
     }
 }
 
+/// What kind of interaction it is, for counting.
+fn kind(interaction: &Interaction) -> &'static str {
+    match interaction {
+        Interaction::Command(_) => "command",
+        Interaction::Autocomplete(_) => "autocomplete",
+        Interaction::Component(_) => "component",
+        Interaction::Modal(_) => "modal",
+        _ => "other",
+    }
+}
+
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
@@ -80,12 +91,14 @@ impl EventHandler for Handler {
         let arrived = Instant::now();
         self.bot.link.event();
         let bot = self.bot.clone();
+        bot.metrics.event(kind(&interaction));
         self.bot.under_way.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
     async fn message(&self, _: Context, message: Message) {
         self.bot.link.event();
         let bot = self.bot.clone();
+        bot.metrics.event("message");
         self.bot.under_way.run(async move { dispatch::message(bot, message).await });
     }
 

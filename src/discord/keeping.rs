@@ -10,8 +10,9 @@ use jiff::tz::TimeZone;
 use super::answering::Answered;
 use super::asker::Asker;
 use super::bot::Bot;
-use crate::ops::Control;
-use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Retention, Showing, StoreError, Time};
+use super::live::SharedLive;
+use crate::ops::{Control, Metrics};
+use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, StoreError, Time};
 
 /// How often what is old is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -85,7 +86,8 @@ impl Keep {
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
     let work = move || memory.store()?.forget_user(user);
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+    let forgotten = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
+    forgotten.inspect_err(|_| bot.metrics.store_error())
 }
 
 /// Clears what was deleted from the pages that the store no longer uses; nobody waits for it.
@@ -110,12 +112,15 @@ pub(super) fn today(today: fn() -> jiff::civil::Date) -> Time {
 }
 
 /// Deletes what was kept long enough, once a day, for ever.
-pub(super) async fn sweep_daily(memory: Memory, clock: fn() -> jiff::civil::Date) {
+pub(super) async fn sweep_daily(memory: Memory, clock: fn() -> jiff::civil::Date, live: SharedLive, metrics: Arc<Metrics>) {
     loop {
-        let memory = memory.clone();
-        let work = move || match memory.store().and_then(|store| store.sweep(today(clock), Retention::default())) {
+        let (memory, metrics, retention) = (memory.clone(), metrics.clone(), live.load().retention);
+        let work = move || match memory.store().and_then(|store| store.sweep(today(clock), retention)) {
             Ok(swept) => tracing::info!(?swept, "what was kept long enough is deleted"),
-            Err(error) => tracing::warn!(%error, "what is old could not be deleted"),
+            Err(error) => {
+                metrics.store_error();
+                tracing::warn!(%error, "what is old could not be deleted");
+            }
         };
         // A sweep that failed is tried again a day later.
         let _done = tokio::task::spawn_blocking(work).await;
@@ -132,13 +137,16 @@ pub(super) async fn server(bot: &Bot, server: u64, left: bool) {
     };
     match tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed)) {
         Ok(()) if left => {
-            let days = Retention::default().left_servers;
+            let days = bot.live.load().retention.left_servers;
             tracing::info!("removed from a server; what was kept for it is deleted in {days} days");
         }
         Ok(()) => {}
         // Without a memory there is nothing to delete.
         Err(_) if matches!(bot.memory, Memory::Absent(_)) => {}
-        Err(error) => tracing::error!(%error, "it could not be noted that a server has the bot, or no longer has it"),
+        Err(error) => {
+            bot.metrics.store_error();
+            tracing::error!(%error, "it could not be noted that a server has the bot, or no longer has it");
+        }
     }
 }
 
@@ -160,6 +168,9 @@ pub(super) async fn servers(bot: &Bot, shard: u32, shards: u32, present: BTreeSe
             tracing::info!(servers = count, "some servers no longer have the bot; what was kept for them will be deleted")
         }
         Err(_) if matches!(bot.memory, Memory::Absent(_)) => {}
-        Err(error) => tracing::error!(%error, "it could not be noted which servers have the bot"),
+        Err(error) => {
+            bot.metrics.store_error();
+            tracing::error!(%error, "it could not be noted which servers have the bot");
+        }
     }
 }

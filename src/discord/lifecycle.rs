@@ -1,5 +1,6 @@
 //! From start to end: out of reach, connected, revoked, told to stop. Knows no single command.
 
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::keeping;
 use super::link::Link;
+use super::measuring;
 use super::notices::{self, Notices};
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
@@ -26,6 +28,7 @@ use super::sender::{Gateway, SendError, Sender, http_client};
 use super::spin::Watch;
 use super::threads::Threads;
 use super::{DiscordError, Options, Source};
+use crate::ops::Metrics;
 use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
@@ -45,6 +48,8 @@ pub(super) async fn run(
 ) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
+    let listener = options.listen.map(bind).transpose()?;
+    let metrics = Arc::new(Metrics::default());
     let memory = match Memory::open(&options.data) {
         Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
         memory => memory,
@@ -53,7 +58,7 @@ pub(super) async fn run(
         tracing::error!("settings: {trouble}");
     }
     let _control = keeping::control(&memory);
-    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today));
+    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today, options.live.clone(), metrics.clone()));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
@@ -73,12 +78,17 @@ pub(super) async fn run(
         today: options.today,
         rules_version: RulesVersions::default(),
         config: options.config,
+        live: options.live,
+        metrics: metrics.clone(),
     });
+    if let Some(listener) = listener {
+        measuring::serve(&bot, listener)?;
+    }
     tokio::spawn(notices::run(bot.clone()));
     if let Some(reload) = reload {
         let looking = bot.clone();
         let read_anew = move || looking.notices.look();
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?, read_anew));
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?, read_anew));
     }
     let mut in_vain = 0;
     loop {
@@ -100,6 +110,12 @@ pub(super) async fn run(
             tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
         }
     }
+}
+
+/// Takes the address of the health server before anything else is begun.
+fn bind(address: SocketAddr) -> Result<TcpListener, DiscordError> {
+    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    bound.map_err(|error| DiscordError::Listen(address, error))
 }
 
 /// How a session ended.

@@ -66,6 +66,11 @@ impl Link {
         }
     }
 
+    /// Whether all connections are up.
+    pub fn is_up(&self) -> bool {
+        *self.ups.borrow() > 0 && self.since.borrow().is_none()
+    }
+
     /// How often a session came up so far.
     pub fn ups(&self) -> u64 {
         *self.ups.borrow()

@@ -74,7 +74,7 @@ fn addressed(bot: &Bot, received: &Received) -> Option<String> {
     let me = *bot.user.get()?;
     let direct = received.guild_id.is_none();
     let mentioned = received.mentions.iter().any(|user| user.id.get() == me);
-    if if direct { !bot.config.direct_messages } else { !mentioned } {
+    if if direct { !bot.live.load().direct_messages } else { !mentioned } {
         return None;
     }
     let text = received.content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");

@@ -6,6 +6,7 @@ mod desk;
 mod dialogues;
 mod double;
 mod faults;
+mod health;
 mod hostile;
 mod lifecycle;
 mod limits;

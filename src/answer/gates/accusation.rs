@@ -49,7 +49,7 @@ pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &
 }
 
 /// Whether a cue of the sentence accuses somebody (and is not mere hearsay).
-fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
+pub(crate) fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
     let Some(rules) = scene.source_rules(edition.id) else { return false };
     let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
     (0..tokens.len()).any(|at| {

@@ -19,7 +19,7 @@ pub(super) fn audience(bot: &Bot, words: Words<'_>, settings: &Settings) -> Stri
     match settings.audience {
         _ if settings.off == Some(true) => words.get("settings.off"),
         Some(whom) => audience(whom),
-        None => words.text("settings.default", &[("what", &audience(bot.config.default_audience))]),
+        None => words.text("settings.default", &[("what", &audience(bot.live.load().default_audience))]),
     }
 }
 
