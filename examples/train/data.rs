@@ -15,7 +15,6 @@ use verbatim::span::EditionId;
 /// One line of `questions.jsonl`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Asked {
-    pub id: String,
     pub question: String,
     pub source: String,
     pub locale: String,
@@ -43,13 +42,18 @@ pub struct Group {
     pub set: String,
     pub mode: Mode,
     pub source: String,
-    pub id: String,
     pub kind: String,
     pub list: Vec<Candidate>,
     /// Whether each candidate holds a gold range.
     pub hit: Vec<bool>,
     /// Whether each candidate stands in the paragraph of a gold range.
     pub near: Vec<bool>,
+}
+
+impl Group {
+    pub fn answerable(&self) -> bool {
+        self.kind == "answerable"
+    }
 }
 
 const DEPTH: usize = 40;
@@ -119,7 +123,6 @@ pub fn groups(folder: &Path, rules: &Rules, modes: &[Mode]) -> Result<Vec<Group>
                 set: set.clone(),
                 mode,
                 source: asked.source.clone(),
-                id: asked.id.clone(),
                 kind: asked.kind.clone(),
                 list,
                 hit,

@@ -72,8 +72,8 @@ impl Calendar {
 
     fn read(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         self.iso(line, at, hi)
-            .or_else(|| self.day_month(line, at, hi))
-            .or_else(|| self.month_day(line, at, hi))
+            .or_else(|| self.day_month(line, at, lo, hi))
+            .or_else(|| self.month_day(line, at, lo, hi))
             .or_else(|| self.month(line, at, lo, hi))
             .or_else(|| self.weekday(line, at, lo, hi))
             .or_else(|| self.relative(line, at, lo))
@@ -99,35 +99,46 @@ impl Calendar {
     }
 
     /// "3 November 2024", "3 novembre".
-    fn day_month(&self, line: &Line<'_>, at: usize, hi: usize) -> Option<FoundDate> {
+    fn day_month(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let day = day_of(line, at)?;
         let mut next = at + 1;
         if line.word(next).is(Class::OF) {
             next += 1;
         }
         let (month, end) = self.month_at(line, next, hi)?;
-        Some(self.dated(line, at, end, hi, month, day))
+        Some(self.dated(line, (at, end), (lo, hi), month, day))
     }
 
     /// "Nov. 3, 2024", "November 3".
-    fn month_day(&self, line: &Line<'_>, at: usize, hi: usize) -> Option<FoundDate> {
+    fn month_day(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let (month, next) = self.month_at(line, at, hi)?;
         let day = day_of(line, next).filter(|_| next < hi)?;
-        Some(self.dated(line, at, next + 1, hi, month, day))
+        Some(self.dated(line, (at, next + 1), (lo, hi), month, day))
     }
 
-    fn dated(&self, line: &Line<'_>, start: usize, end: usize, hi: usize, month: i8, day: i8) -> FoundDate {
+    fn dated(&self, line: &Line<'_>, (start, end): (usize, usize), (lo, hi): (usize, usize), month: i8, day: i8) -> FoundDate {
         let comma = usize::from(line.word(end).is_mark(",") && end + 1 < hi);
         if let Some(year) = year_of(line, end + comma).filter(|_| end + comma < hi) {
             let date = Date::new(year, month, day).ok().map(|date| date.to_string());
             return FoundDate { start, end: end + comma + 1, value: date, rule: "date.full" };
         }
         let value = self.today.and_then(|today| {
-            let date = Date::new(today.year(), month, day).ok()?;
-            let date = if date > today { Date::new(today.year() - 1, month, day).ok()? } else { date };
-            Some(date.to_string())
+            let this = Date::new(today.year(), month, day).ok()?;
+            let year = self.year(line, lo, hi, this > today)?;
+            Some(Date::new(year, month, day).ok()?.to_string())
         });
         FoundDate { start, end, value, rule: "date.day_of_source_year" }
+    }
+
+    /// The year of a date that names none: the source's own, unless the day lies ahead. What lies ahead is this year's where the sentence
+    /// speaks of what is to come, last year's where it tells the past and nothing else, and else stays open.
+    fn year(&self, line: &Line<'_>, lo: usize, hi: usize, ahead: bool) -> Option<i16> {
+        let today = self.today?;
+        let future = is_future(line, lo, hi);
+        match (ahead, future) {
+            (false, _) | (true, true) => Some(today.year()),
+            (true, false) => tells_past(line, lo, hi).then(|| today.year() - 1),
+        }
     }
 
     /// "in May", "November 2024".
@@ -144,10 +155,10 @@ impl Calendar {
         if !line.before(at, lo).is(Class::PREP) || line.word(at).is(Class::MODAL) && !line.word(at).capital {
             return None;
         }
-        let value = self.today.map(|today| {
-            let year = if month > today.month() { today.year() - 1 } else { today.year() };
-            format!("{year:04}-{month:02}")
-        });
+        let value = self
+            .today
+            .and_then(|today| self.year(line, lo, hi, month > today.month()))
+            .map(|year| format!("{year:04}-{month:02}"));
         Some(FoundDate { start: at, end: next, value, rule: "date.month_of_source_year" })
     }
 
@@ -155,9 +166,7 @@ impl Calendar {
     fn weekday(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let number = *self.weekdays.get(&line.word(at).folded)?;
         let has = |at: usize, id: &str| line.hit(at, |entry| entry.id == id).is_some();
-        let future = has(at.wrapping_sub(1), "date.next")
-            || has(at + 1, "date.next")
-            || (lo..hi).any(|at| has(at, "date.future") || line.hits(at).iter().any(|hit| hit.has_tag("future")));
+        let future = has(at.wrapping_sub(1), "date.next") || has(at + 1, "date.next") || is_future(line, lo, hi);
         let value = self.today.and_then(|today| {
             let weekday = Weekday::from_monday_one_offset(number).ok()?;
             let same = today.weekday() == weekday;
@@ -200,6 +209,19 @@ impl Calendar {
         });
         Some(FoundDate { start: at, end: at + 2, value, rule: "date.relative_period" })
     }
+}
+
+/// Whether the sentence speaks of what is to come.
+fn is_future(line: &Line<'_>, lo: usize, hi: usize) -> bool {
+    (lo..hi).any(|at| line.hits(at).iter().any(|hit| hit.entry.id == "date.future" || hit.has_tag("future")))
+}
+
+/// Whether a verb of the sentence stands in the past, and none in the present.
+fn tells_past(line: &Line<'_>, lo: usize, hi: usize) -> bool {
+    let past =
+        |at: usize| line.word(at).past || line.hits(at).iter().any(|hit| hit.has_tag("past") || hit.entry.is_a("date.past"));
+    let present = |at: usize| line.hits(at).iter().any(|hit| hit.entry.is_a("date.present"));
+    (lo..hi).any(past) && !(lo..hi).any(present)
 }
 
 /// "in 2024", "nel 2024": a year behind a preposition.

@@ -178,7 +178,8 @@ fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &R
         let word = line.word(at);
         if word.is(Class::PRON) || word.hits.iter().any(|hit| hit.entry.is_a("poss")) {
             out.push((at, at + 1, Place::Pronoun(at)));
-        } else if let Some(phrase) = common_phrase(line, at, lo, hi).filter(|phrase| !is_apposed(line, phrase, hi, out.last()))
+        } else if let Some(phrase) = common_phrase(line, at, lo, hi)
+            .filter(|phrase| !is_apposed(line, phrase, hi, out.last()) && !introduces_name(line, phrase, hi, names))
         {
             out.push((phrase.start.max(lo), at + 1, Place::Common(phrase)));
         }
@@ -193,6 +194,16 @@ fn is_apposed(line: &Line<'_>, phrase: &Phrase, hi: usize, last: Option<&(usize,
     let stop = (phrase.end..hi).find(|&at| line.word(at).is_mark(",.;")).unwrap_or(hi);
     let listed = (phrase.end..stop).any(|at| line.word(at).is(Class::AND));
     named && !listed && line.word(stop).is_mark(",")
+}
+
+/// "X's solicitor, Helen Marsh, said": the phrase before the name's comma is no second person either.
+fn introduces_name(line: &Line<'_>, phrase: &Phrase, hi: usize, names: &[Mention]) -> bool {
+    let title = Class::TITLE.and(Class::ROLE).and(Class::DET);
+    let first = (phrase.end + 1..hi).find(|&at| !line.word(at).is(title) && !line.word(at).is_mark("."));
+    let (true, Some(first)) = (line.word(phrase.end).is_mark(","), first) else { return false };
+    let name = names.iter().find(|name| line.index_at(name.span.start) == first);
+    let end = name.map(|name| line.index_at(name.span.end.saturating_sub(1)) + 1);
+    end.is_some_and(|end| line.word(end).is_mark(",")) && line.word(phrase.head).is(Class::ROLE.and(Class::PERSON_NOUN))
 }
 
 /// A common noun for people, groups or documents that is the head of its phrase.
@@ -387,9 +398,15 @@ pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, ment
     let direct = mentions
         .iter()
         .find(|mention| mention.span.overlaps(head_span) && (mention.kind != MentionKind::Possessive || start + 1 == end));
-    if let Some(mention) = direct {
+    if let Some(mention) = direct.filter(|mention| mention.kind != MentionKind::Phrase) {
         return Some(mention.clone());
     }
+    apposed(line, start, end, head, mentions).or_else(|| direct.cloned())
+}
+
+/// The name in or behind the phrase: "the solicitor, Helen Marsh", "the councillor of the opposition Gino Roe".
+fn apposed(line: &Line<'_>, start: usize, end: usize, head: usize, mentions: &[Mention]) -> Option<Mention> {
+    let at = |index: usize| -> Span { line.span(index, index + 1) };
     let whole = line.span(start, end);
     let comma = (head..end).find(|&index| line.word(index).is_mark(","));
     let stop = comma.unwrap_or(end);

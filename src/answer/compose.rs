@@ -97,7 +97,11 @@ fn nearest(scene: &Scene<'_>, finding: &Finding, count: usize) -> Vec<Quotation>
     let mut seen: Vec<Passage> = finding.picks.iter().map(|pick| pick.passage).chain(related).collect();
     let mut nearest = Vec::new();
     let ranked = scene.ranked.iter().map(|&(passage, _)| passage);
-    for passage in finding.nearest.iter().copied().chain(ranked) {
+    let score =
+        |passage: Passage| scene.ranked.iter().find(|(ranked, _)| *ranked == passage).map_or(f64::MIN, |&(_, score)| score);
+    let mut subject = finding.nearest.clone();
+    subject.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
+    for passage in subject.into_iter().chain(ranked) {
         if nearest.len() >= count {
             break;
         }
@@ -118,9 +122,18 @@ fn confidence(scene: &Scene<'_>, finding: &Finding) -> f64 {
     } else if finding.reason.is_some() || !finding.choices.is_empty() {
         ranked * 0.3
     } else {
-        1.0 - (1.0 - ranked) * 0.3
+        1.0 - (1.0 - ranked) * doubt(scene.question.intent)
     };
     (gated * 10_000.0).round() / 10_000.0
+}
+
+/// What is left of the ranking's doubt where a gate found the answer by structure. Who or what somebody is has many passages that
+/// could tell, of which the asker means one: on the development data 0.63 of such answers begin with the right one.
+fn doubt(intent: Intent) -> f64 {
+    match intent {
+        Intent::WhoIs | Intent::WhatIs | Intent::WhoSaid => 0.8,
+        _ => 0.3,
+    }
 }
 
 /// People named in the quotations, each with the number of the first passage that names them (dialogue A).

@@ -101,6 +101,9 @@ fn asks_correction(scene: &Scene<'_>) -> bool {
     rules.locale.layout.correction.iter().any(|word| matching::terms(word, rules).iter().all(|term| bag.holds(term)))
 }
 
+/// How far (in the ranking's logits) another source's passage may stand behind the first and still speak of the same thing.
+const AS_GOOD: f64 = 2.0;
+
 /// The passage, and from each other source the best-ranked one that passes the same gates and holds as much of the question.
 /// Newest first: figures that differ stand side by side.
 fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
@@ -120,7 +123,10 @@ fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
         let bag = bag(passage);
         held.iter().all(|term| bag.holds(term))
     };
-    for passage in evidence(scene) {
+    let score =
+        |passage: Passage| scene.ranked.iter().find(|(ranked, _)| *ranked == passage).map_or(f64::MIN, |&(_, score)| score);
+    let least = score(first) - AS_GOOD;
+    for passage in evidence(scene).take_while(|&passage| score(passage) >= least) {
         let new = !chosen.iter().any(|known| known.edition == passage.edition);
         if new
             && says_as_much(passage)

@@ -173,8 +173,13 @@ fn begins_with(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, speak
     let first = analysis.mentions.iter().find(|mention| {
         mention.kind == MentionKind::Name && mention.span.start == speaker.start && mention.span.end < speaker.end
     });
+    let joined = first.zip(scene.source_rules(edition)).is_some_and(|(first, rules)| {
+        let rest = scene.knowledge.slice(Span { start: first.span.end, ..speaker });
+        let tokens = crate::token::tokenize(rest, &rules.locale.clitics);
+        rules.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("gram.and"))
+    });
     let entity = first.and_then(|mention| mention.entity).and_then(|id| analysis.entity(id));
-    entity.is_some_and(|entity| scene.is_called(edition, entity, name))
+    joined && entity.is_some_and(|entity| scene.is_called(edition, entity, name))
 }
 
 /// What a statement must be about: a known name, or words.

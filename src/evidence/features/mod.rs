@@ -7,6 +7,8 @@ mod kind;
 mod names;
 mod order;
 mod pairing;
+#[cfg(test)]
+mod tests;
 
 pub(super) use pairing::is_under;
 pub use pairing::{Meeting, Pairing};
