@@ -24,6 +24,7 @@ pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
             let id_of = |title: &String| all.iter().find(|(_, known)| known == title).map(|(id, _)| id.clone());
             titles.into_iter().filter_map(|title| Some((title.clone(), id_of(&title)?))).collect()
         }
+        "person" if event.data.name == "follow" => same(ranked(option.value, persons(bot, asker))),
         _ => same(ranked(option.value, names(bot, asker))),
     };
     if let Err(error) = bot.sender.choices(asker.id, &asker.token, &choices, asker.arrived).await {
@@ -60,6 +61,15 @@ pub(super) fn sources(bot: &Bot, asker: &Asker) -> Vec<(String, String)> {
 
 /// The persons and organisations of the sources that the asker may read, each once, persons first.
 pub(super) fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
+    named(bot, asker).into_iter().map(|(_, name)| name).collect()
+}
+
+/// The persons among them.
+pub(super) fn persons(bot: &Bot, asker: &Asker) -> Vec<String> {
+    named(bot, asker).into_iter().filter(|(kind, _)| *kind == EntityKind::Person).map(|(_, name)| name).collect()
+}
+
+fn named(bot: &Bot, asker: &Asker) -> Vec<(EntityKind, String)> {
     let snapshot = bot.engine.load_full();
     let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
     let mut found: Vec<(EntityKind, String)> = Vec::new();
@@ -72,7 +82,7 @@ pub(super) fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
         }
     }
     found.sort_by_key(|(kind, _)| *kind != EntityKind::Person);
-    found.into_iter().map(|(_, name)| name).collect()
+    found
 }
 
 /// The offers that match what is typed, best first; in their own order where nothing is typed or they match alike.

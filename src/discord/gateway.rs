@@ -89,12 +89,14 @@ impl EventHandler for Handler {
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let arrived = Instant::now();
+        self.bot.link.event();
         let bot = self.bot.clone();
         bot.metrics.event(kind(&interaction));
         self.bot.under_way.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
     async fn message(&self, _: Context, message: Message) {
+        self.bot.link.event();
         let bot = self.bot.clone();
         bot.metrics.event("message");
         self.bot.under_way.run(async move { dispatch::message(bot, message).await });

@@ -25,6 +25,7 @@ use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
 use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
+use super::spin::Watch;
 use super::threads::Threads;
 use super::{DiscordError, Options, Source};
 use crate::ops::Metrics;
@@ -105,7 +106,9 @@ pub(super) async fn run(
                 "{TRIES} times no session came about; check the bot in the developer portal"
             )));
         }
-        tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
+        if end == End::Lost {
+            tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
+        }
     }
 }
 
@@ -122,6 +125,8 @@ enum End {
     Stopped,
     /// By itself, and serenity did not get it back.
     Lost,
+    /// By itself, and serenity did not notice.
+    Unnoticed,
 }
 
 /// From reaching Discord until told to stop, or until the connection is down for too long.
@@ -133,6 +138,7 @@ async fn session(bot: &Arc<Bot>, guild: Option<u64>, definitions: &Value, stop: 
     bot.link.restart(gateway.shards);
     let mut client = client(bot, gateway.url, guild, definitions.clone()).await?;
     let shards = client.shard_manager.clone();
+    let watch = Watch::start(bot, &shards);
     tokio::select! {
         result = client.start_shards(gateway.shards) => match result {
             Ok(()) => Ok(End::Lost),
@@ -142,6 +148,11 @@ async fn session(bot: &Arc<Bot>, guild: Option<u64>, definitions: &Value, stop: 
             tracing::info!("stopping: answers under way are finished first");
             shut_down(bot, shards).await;
             Ok(End::Stopped)
+        }
+        () = watch.noticed() => {
+            tracing::warn!("the connection to Discord ended without a word; beginning anew");
+            let _late = timeout(CLOSING, shards.shutdown_all()).await;
+            Ok(End::Unnoticed)
         }
         // Some closes serenity only writes down, or answers for ever in the same way.
         () = bot.link.down_for(bot.config.patience) => {

@@ -31,6 +31,7 @@ mod reload;
 mod rules_versions;
 mod sender;
 mod settings;
+mod spin;
 mod threads;
 
 use std::net::SocketAddr;

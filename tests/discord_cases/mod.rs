@@ -18,4 +18,6 @@ mod picture;
 mod places;
 mod registration;
 mod reload;
+mod restricted;
 mod settings;
+mod stream;

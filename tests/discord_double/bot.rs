@@ -109,6 +109,11 @@ impl Bot {
         false
     }
 
+    /// Its data folder.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.as_ref().unwrap().path()
+    }
+
     /// Kills it at once and hands over its data folder.
     pub fn kill(mut self) -> TempDir {
         let _gone = self.child.kill();

@@ -45,7 +45,7 @@ pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker, event: &CommandInt
         let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
         recall::known(&snapshot, &view)
     };
-    let names = autocomplete::names(bot, asker);
+    let names = autocomplete::persons(bot, asker);
     for what in &wanted {
         let there = match what {
             Followed::Source(id) => known.contains_key(id),
@@ -128,7 +128,7 @@ async fn list(bot: &Bot, asker: &Asker, (server, channel): (u64, u64), remark: S
 fn is_visible(bot: &Bot, asker: &Asker, what: &Followed) -> bool {
     match what {
         Followed::Source(id) => autocomplete::sources(bot, asker).iter().any(|(known, _)| known == id),
-        Followed::Person(name) => autocomplete::names(bot, asker).contains(name),
+        Followed::Person(name) => autocomplete::persons(bot, asker).contains(name),
     }
 }
 

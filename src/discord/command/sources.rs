@@ -79,7 +79,8 @@ fn checked(bot: &Bot, asker: &Asker, text: &str) -> Message {
             _ => "receipt.altered",
         })?;
         // Who may not know of a source does not learn from a receipt that there is one.
-        if spans.iter().all(|&span| is_known(span, &snapshot, &view)) { Ok((receipt, spans)) } else { Err("receipt.not_kept") }
+        let unknown = if text.contains('.') { "receipt.unknown_edition" } else { "receipt.not_kept" };
+        if spans.iter().all(|&span| is_known(span, &snapshot, &view)) { Ok((receipt, spans)) } else { Err(unknown) }
     });
     match told {
         Err(key) => Message::private(words.get(key)),
