@@ -41,7 +41,7 @@ pub fn card(page: &Page, theme: Theme, shape: Shape, words: Words<'_>) -> Result
     if let Some(more) = &more {
         drawing.text(PLACE, MARGIN, card.width, more)?;
     }
-    drawing.y = drawing.y.max(room + MARGIN * 0.25);
+    drawing.y = (drawing.y + GAP * 0.75).max(room + MARGIN * 0.25);
     card.foot(&mut drawing)?;
     drawing.y += MARGIN * 0.5;
     let alternative = card.alternative(&kept, more);
