@@ -24,6 +24,11 @@ pub(super) fn replies(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
     found
 }
 
+/// "Ada Roe, who represented X": a verb of what holders of the role do.
+fn acts_as(id: &str, role: &str) -> bool {
+    matches!((id.strip_prefix("acts_as."), role.strip_prefix("role.")), (Some(does), Some(role)) if does == role)
+}
+
 fn is_own(statement: &Statement, entities: &[EntityId]) -> bool {
     let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.entity);
     speaker.is_some_and(|speaker| entities.contains(&speaker))
@@ -55,8 +60,13 @@ fn in_role(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, statement
     let mut found = Vec::new();
     for place in std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span)) {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        let holds_role = (0..tokens.len())
-            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a(role)));
+        let holds_role = (0..tokens.len()).any(|at| {
+            rules
+                .lexicon
+                .at(tokens.get(at..).unwrap_or_default())
+                .iter()
+                .any(|found| found.entry.is_a(role) || acts_as(&found.entry.id, role))
+        });
         if !holds_role {
             continue;
         }
