@@ -1,9 +1,10 @@
 //! Dates named in a text, resolved against the source's own date by fixed rules; what can't be told stays open.
 //!
 //! A weekday is the last one on or before the source's date, or the next one where the sentence speaks of the future.
-//! A month or day without a year is the last one not after the source's date. In an updated text it can't be told which words are new:
+//! A month or day without a year is the last one not after the source's date, or the next one likewise. In an updated text it can't be told which words are new:
 //! what is another day from the publication than from the update stays open. Knows names of months and weekdays as data.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use jiff::civil::{Date, Weekday};
@@ -12,6 +13,9 @@ use super::class::Class;
 use super::line::Line;
 use crate::locale::DateForms;
 use crate::token::{TokenKind, fold};
+
+/// Days within which a day without a year may as well be one to come.
+const NEAR_DAYS: i32 = 31;
 
 /// A date as words of a block.
 #[derive(Debug, PartialEq, Eq)]
@@ -122,23 +126,19 @@ impl Calendar {
             let date = Date::new(year, month, day).ok().map(|date| date.to_string());
             return FoundDate { start, end: end + comma + 1, value: date, rule: "date.full" };
         }
+        let future = speaks_of_future(line, start, end, lo, hi);
         let value = self.today.and_then(|today| {
-            let this = Date::new(today.year(), month, day).ok()?;
-            let year = self.year(line, lo, hi, this > today)?;
-            Some(Date::new(year, month, day).ok()?.to_string())
+            let of = |year: i16| Date::new(year, month, day).ok();
+            let this = of(today.year());
+            let last = this.filter(|&date| date <= today).or_else(|| of(today.year() - 1));
+            let next = this.filter(|&date| date >= today).or_else(|| of(today.year() + 1));
+            // A day that comes within weeks and was last almost a year ago may be either.
+            let open = next.is_some_and(|next| (next - today).get_days() <= NEAR_DAYS);
+            let past = this.is_some_and(|date| date <= today) || tells_past(line, lo, hi);
+            let date = if future || last == next { next } else { last.filter(|_| !open && past) };
+            Some(date?.to_string())
         });
-        FoundDate { start, end, value, rule: "date.day_of_source_year" }
-    }
-
-    /// The year of a date that names none: the source's own, unless the day lies ahead. What lies ahead is this year's where the sentence
-    /// speaks of what is to come, last year's where it tells the past and nothing else, and else stays open.
-    fn year(&self, line: &Line<'_>, lo: usize, hi: usize, ahead: bool) -> Option<i16> {
-        let today = self.today?;
-        let future = is_future(line, lo, hi);
-        match (ahead, future) {
-            (false, _) | (true, true) => Some(today.year()),
-            (true, false) => tells_past(line, lo, hi).then(|| today.year() - 1),
-        }
+        FoundDate { start, end, value, rule: if future { "date.day_to_come" } else { "date.day_of_source_year" } }
     }
 
     /// "in May", "November 2024".
@@ -155,18 +155,23 @@ impl Calendar {
         if !line.before(at, lo).is(Class::PREP) || line.word(at).is(Class::MODAL) && !line.word(at).capital {
             return None;
         }
-        let value = self
-            .today
-            .and_then(|today| self.year(line, lo, hi, month > today.month()))
-            .map(|year| format!("{year:04}-{month:02}"));
+        let future = speaks_of_future(line, at, next, lo, hi);
+        let value = self.today.and_then(|today| {
+            let year = match (future, month.cmp(&today.month())) {
+                (true, Ordering::Less) => today.year() + 1,
+                // A month that lies ahead is last year's only where the sentence tells the past.
+                (false, Ordering::Greater) => tells_past(line, lo, hi).then(|| today.year() - 1)?,
+                _ => today.year(),
+            };
+            Some(format!("{year:04}-{month:02}"))
+        });
         Some(FoundDate { start: at, end: next, value, rule: "date.month_of_source_year" })
     }
 
     /// "on Thursday", "last Friday", "martedì scorso".
     fn weekday(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let number = *self.weekdays.get(&line.word(at).folded)?;
-        let has = |at: usize, id: &str| line.hit(at, |entry| entry.id == id).is_some();
-        let future = has(at.wrapping_sub(1), "date.next") || has(at + 1, "date.next") || is_future(line, lo, hi);
+        let future = speaks_of_future(line, at, at + 1, lo, hi);
         let value = self.today.and_then(|today| {
             let weekday = Weekday::from_monday_one_offset(number).ok()?;
             let same = today.weekday() == weekday;
@@ -211,17 +216,19 @@ impl Calendar {
     }
 }
 
-/// Whether the sentence speaks of what is to come.
-fn is_future(line: &Line<'_>, lo: usize, hi: usize) -> bool {
-    (lo..hi).any(|at| line.hits(at).iter().any(|hit| hit.entry.id == "date.future" || hit.has_tag("future")))
+/// Whether the date at `start..end` is called the next one, or its sentence `lo..hi` speaks of the future.
+fn speaks_of_future(line: &Line<'_>, start: usize, end: usize, lo: usize, hi: usize) -> bool {
+    let has = |at: usize, id: &str| line.hit(at, |entry| entry.id == id).is_some();
+    has(start.wrapping_sub(1), "date.next")
+        || has(end, "date.next")
+        || (lo..hi).any(|at| has(at, "date.future") || line.hits(at).iter().any(|hit| hit.has_tag("future")))
 }
 
 /// Whether a verb of the sentence stands in the past, and none in the present.
 fn tells_past(line: &Line<'_>, lo: usize, hi: usize) -> bool {
-    let past =
-        |at: usize| line.word(at).past || line.hits(at).iter().any(|hit| hit.has_tag("past") || hit.entry.is_a("date.past"));
-    let present = |at: usize| line.hits(at).iter().any(|hit| hit.entry.is_a("date.present"));
-    (lo..hi).any(past) && !(lo..hi).any(present)
+    let is = |at: usize, id: &str| line.hits(at).iter().any(|hit| hit.entry.is_a(id));
+    let past = |at: usize| line.word(at).past || is(at, "date.past") || line.hits(at).iter().any(|hit| hit.has_tag("past"));
+    (lo..hi).any(past) && !(lo..hi).any(|at| is(at, "date.present"))
 }
 
 /// "in 2024", "nel 2024": a year behind a preposition.
