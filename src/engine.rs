@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Passage, Scene};
 use crate::claim::{self, Check};
-use crate::document::{Knowledge, Metadata, View, Viewer};
-use crate::evidence::{self, Candidate, Query, Weights};
+use crate::document::{Edition, Knowledge, Metadata, View, Viewer};
+use crate::evidence::{self, Candidate, Query};
 use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
 use crate::rules::Rules;
 
-/// Name of the least confidence at which a free question is answered.
-const THRESHOLD: &str = "default";
+/// Editions from which on analysis is shared out among the processors.
+const SHARED_OUT: usize = 16;
 
 /// Passages that gates may look through.
 const CANDIDATES: usize = 20;
@@ -57,7 +57,7 @@ impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
+        let analyses = analyse_all(&knowledge.editions, &rules);
         let names = Names::new(&knowledge, &analyses);
         let index = PassageIndex::build(&knowledge, &analyses, &rules).ok();
         Self { rules, knowledge, analyses, names, index }
@@ -99,7 +99,7 @@ impl Snapshot {
             question: &question,
             ranked: &ranked,
             confidence: evidence::confidence(&candidates),
-            threshold: Weights::embedded().threshold(THRESHOLD).unwrap_or(1.0),
+            threshold: evidence::THRESHOLD,
         };
         decide(&scene, &candidates)
     }
@@ -129,6 +129,21 @@ impl Snapshot {
     pub fn metadata(&self, edition: crate::span::EditionId) -> Option<&Metadata> {
         self.knowledge.edition(edition).map(|edition| &edition.metadata)
     }
+}
+
+/// One analysis for each edition, in their order; many editions are shared out among the processors.
+fn analyse_all(editions: &[Edition], rules: &Rules) -> Vec<Analysis> {
+    let analyse = |editions: &[Edition]| editions.iter().map(|edition| analysis::analyse(edition, rules)).collect::<Vec<_>>();
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if editions.len() < SHARED_OUT || processors == 1 {
+        return analyse(editions);
+    }
+    std::thread::scope(|scope| {
+        let parts = editions.chunks(editions.len().div_ceil(processors));
+        let threads = parts.map(|part| scope.spawn(move || analyse(part))).collect::<Vec<_>>();
+        let finished = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        finished.flatten().collect()
+    })
 }
 
 impl AskOptions {

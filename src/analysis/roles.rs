@@ -73,7 +73,7 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
         && matches!(entity.kind, EntityKind::Other | EntityKind::Organisation)
     {
         entity.kind = EntityKind::Organisation;
-        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.clone());
+        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.to_string());
         let span = line.span(edge - 1, edge);
         let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
         if entity.roles.len() < 32 {
@@ -99,8 +99,8 @@ fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usiz
     let mut concepts: Vec<String> = Vec::new();
     for at in start..end {
         for hit in line.hits(at).iter().filter(|hit| hit.len > 0 && !hit.entry.id.starts_with("gram.")) {
-            if !concepts.contains(&hit.entry.id) && concepts.len() < 12 {
-                concepts.push(hit.entry.id.clone());
+            if !hit.entry.is_among(&concepts) && concepts.len() < 12 {
+                concepts.push(hit.entry.id.to_string());
             }
         }
     }

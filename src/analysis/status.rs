@@ -42,12 +42,12 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 || line.before(group.start, lo).is(Class::NONE);
             let negated = group.negated || none;
             let start = if entry.has_trait("phrase") { at } else { group.start.min(at) };
-            return Some(FoundStatus { status: entry.id.clone(), start, end, holder, negated, rule: "status.passive" });
+            return Some(FoundStatus { status: entry.id.to_string(), start, end, holder, negated, rule: "status.passive" });
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let holder = phrases::after(line, end, hi)?;
             return Some(FoundStatus {
-                status: entry.id.clone(),
+                status: entry.id.to_string(),
                 start: at,
                 end,
                 holder: Some(holder),
@@ -58,7 +58,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
             return Some(FoundStatus {
-                status: entry.id.clone(),
+                status: entry.id.to_string(),
                 start: at,
                 end,
                 holder,

@@ -152,6 +152,16 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// Every passage of evidence, newest source first, in text order.
+    pub fn evidence(&self) -> impl Iterator<Item = Passage> {
+        let numbered = |(edition, analysis): (&Edition, &Analysis)| {
+            let count = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
+            let edition = edition.id;
+            (0..count).map(move |sentence| Passage { edition, sentence })
+        };
+        self.readings().flat_map(numbered).filter(|&passage| self.is_evidence(passage))
+    }
+
     /// Every statement that satisfies `wanted`, newest source first, in text order.
     pub fn statements(
         &self,

@@ -52,10 +52,7 @@ pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &
 fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
     let Some(rules) = scene.source_rules(edition.id) else { return false };
     let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
-    (0..tokens.len()).any(|at| {
-        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
-        found.iter().any(|found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
-    })
+    rules.lexicon.holds(&tokens, |found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
 }
 
 /// Whether one of the entities is accused in the sentence: mentioned, but not as the one who speaks.

@@ -11,9 +11,7 @@ pub(super) fn latest(scene: &Scene<'_>) -> Finding {
     let ongoing = scene.passages(|edition, _, sentence| {
         let Some(rules) = scene.source_rules(edition.id) else { return false };
         let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
-        (0..tokens.len()).any(|at| {
-            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("state.ongoing"))
-        })
+        rules.lexicon.holds_class(&tokens, "state.ongoing")
     });
     let chosen = of_newest(scene, ongoing);
     let chosen = if chosen.is_empty() { of_newest(scene, scene.passages(|_, _, _| true)) } else { chosen };

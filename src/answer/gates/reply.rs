@@ -45,9 +45,7 @@ pub(super) fn speaks_for(
     let places = std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span));
     places.into_iter().any(|place| {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        let holds_role = (0..tokens.len())
-            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a(role)));
-        if !holds_role {
+        if !rules.lexicon.holds_class(&tokens, role) {
             return false;
         }
         let named = analysis.mentions.iter().filter(|mention| place.contains(mention.span));
