@@ -102,3 +102,9 @@ fn thousand_questions(bencher: Bencher, size: usize) {
         }
     });
 }
+
+#[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
+fn one_briefing(bencher: Bencher, size: usize) {
+    let snapshot = load(folder(size).as_ref());
+    bencher.bench(|| snapshot.brief(300, &AskOptions::default()));
+}

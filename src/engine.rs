@@ -3,19 +3,54 @@
 use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
-use crate::answer::{self, Answer, Passage, Scene};
+use crate::answer::{self, Answer, Passage, Quotation, Scene};
+use crate::briefing::{self, Briefing};
 use crate::claim::{self, Check};
 use crate::document::{Edition, Knowledge, Metadata, View, Viewer};
 use crate::evidence::{self, Candidate, Query};
 use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
+use crate::receipt;
 use crate::rules::Rules;
+use crate::span::Span;
 
 /// Editions from which on analysis is shared out among the processors.
 const SHARED_OUT: usize = 16;
 
 /// Passages that gates may look through.
 const CANDIDATES: usize = 20;
+
+/// How sure a free answer must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sureness {
+    /// As sure as gives the most right outcomes.
+    #[default]
+    Balanced,
+    /// As the desk wants it: four answers of five right.
+    Desk,
+    /// As the public needs it: nine answers of ten right.
+    Public,
+}
+
+impl Sureness {
+    /// Its name in the place of an answer.
+    fn name(self) -> &'static str {
+        match self {
+            Sureness::Balanced => "default",
+            Sureness::Desk => "desk",
+            Sureness::Public => "public",
+        }
+    }
+
+    /// The least confidence at which a free question is answered.
+    fn threshold(self) -> f64 {
+        match self {
+            Sureness::Balanced => evidence::THRESHOLD,
+            Sureness::Desk => evidence::DESK_THRESHOLD,
+            Sureness::Public => evidence::PUBLIC_THRESHOLD,
+        }
+    }
+}
 
 /// What an asker may see and wants, beside the question's text.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +71,16 @@ pub struct AskOptions {
     pub explain: bool,
     /// The question that this one may follow up.
     pub previous: Option<String>,
+    /// Only these sources (ids), where the place has chosen some.
+    pub only: Option<Vec<String>>,
+    /// Sources (ids) that are not quoted in the place.
+    pub without: Vec<String>,
+    /// How sure a free answer must be.
+    pub sureness: Sureness,
+    /// Days after which a state is shown with a warning (default 30).
+    pub fresh_days: Option<u16>,
+    /// Language of the frame, where the place has chosen one; else the question's.
+    pub frame: Option<String>,
 }
 
 /// One immutable state of everything that answers.
@@ -84,6 +129,53 @@ impl Snapshot {
         })
     }
 
+    /// A briefing of at most `words` words on what the asker may read.
+    #[must_use]
+    pub fn brief(&self, words: usize, options: &AskOptions) -> Briefing {
+        self.without_question(options, |scene| briefing::brief(scene, words))
+    }
+
+    /// All that the asker may read, without a question.
+    pub fn without_question<T>(&self, options: &AskOptions, decide: impl FnOnce(&Scene<'_>) -> T) -> T {
+        let view = self.knowledge.view(&options.viewer());
+        decide(&Scene {
+            rules: &self.rules,
+            knowledge: &self.knowledge,
+            analyses: &self.analyses,
+            view: &view,
+            question: &Question::default(),
+            ranked: &[],
+            confidence: 0.0,
+            threshold: 1.0,
+        })
+    }
+
+    /// The sentences at `spans` as quotations with their speaker, standing and context; also of editions that are no longer the newest.
+    /// A span that is no sentence, or must not be quoted, gives none.
+    #[must_use]
+    pub fn quotations(&self, spans: &[Span]) -> Vec<Quotation> {
+        let question = Question::default();
+        let mut quotations = Vec::new();
+        for &span in spans {
+            let Some(analysis) = self.analyses.get(span.edition.0 as usize) else { continue };
+            let Some(sentence) = analysis.sentences.iter().position(|sentence| sentence.span == span) else { continue };
+            let view = View { editions: vec![span.edition], ..View::default() };
+            let scene = Scene {
+                rules: &self.rules,
+                knowledge: &self.knowledge,
+                analyses: &self.analyses,
+                view: &view,
+                question: &question,
+                ranked: &[],
+                confidence: 0.0,
+                threshold: 1.0,
+            };
+            let passage = Passage { edition: span.edition, sentence: u32::try_from(sentence).unwrap_or(u32::MAX) };
+            quotations.extend(answer::quote(&scene, passage));
+        }
+        quotations
+    }
+
     /// Understands `text`, ranks the passages the asker may read, and hands both to `decide`.
     fn on_scene<T>(&self, text: &str, options: &AskOptions, decide: impl FnOnce(&Scene<'_>, &[Candidate]) -> T) -> T {
         let view = self.knowledge.view(&options.viewer());
@@ -99,7 +191,7 @@ impl Snapshot {
             question: &question,
             ranked: &ranked,
             confidence: evidence::confidence(&candidates),
-            threshold: evidence::THRESHOLD,
+            threshold: options.sureness.threshold(),
         };
         decide(&scene, &candidates)
     }
@@ -150,7 +242,26 @@ impl AskOptions {
     /// Who looks, and as of when.
     #[must_use]
     pub fn viewer(&self) -> Viewer {
-        Viewer { source: self.source.clone(), as_of: self.as_of, today: self.today, newsroom: self.newsroom }
+        Viewer {
+            source: self.source.clone(),
+            as_of: self.as_of,
+            today: self.today,
+            newsroom: self.newsroom,
+            only: self.only.clone(),
+            without: self.without.clone(),
+        }
+    }
+
+    /// What of it goes into the receipt of an answer.
+    #[must_use]
+    pub fn receipt(&self) -> receipt::Settings {
+        let mut place = Vec::new();
+        place.extend(self.only.as_ref().map(|only| format!("only {}", only.join(","))));
+        place.extend((!self.without.is_empty()).then(|| format!("without {}", self.without.join(","))));
+        place.extend((self.sureness != Sureness::Balanced).then(|| self.sureness.name().to_owned()));
+        place.extend(self.fresh_days.map(|days| format!("fresh {days}")));
+        place.extend(self.frame.clone());
+        receipt::Settings { as_of: self.as_of, source: self.source.clone(), newsroom: self.newsroom, place: place.join("\n") }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod answer;
 pub mod claim;
 pub mod people;
+pub mod briefing;
 pub mod receipt;
 pub mod engine;
 pub mod render;

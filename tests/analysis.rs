@@ -7,6 +7,7 @@ use verbatim::analysis::{Analysis, Standing, analyse};
 use verbatim::document::{Edition, Knowledge};
 use verbatim::folder::Folder;
 use verbatim::rules::Rules;
+use verbatim::span::EditionId;
 
 fn read(folder: &str) -> (Edition, Analysis) {
     let rules = Rules::embedded().unwrap();
@@ -169,4 +170,18 @@ fn an_italian_trial_gives_its_verdicts() {
         &analysis,
         &[("Leggeremo le motivazioni", "Corrado Anselmetti"), ("mi hanno tolto la delega", "Loredana Vismara")],
     );
+}
+
+#[test]
+fn a_weekday_of_an_updated_text_stays_open_where_publication_and_update_give_other_days() {
+    let rules = Rules::embedded().unwrap();
+    let dates = |updated: &str| {
+        let data = format!("title = \"T\"\nlanguage = \"en\"\npublished = \"2025-07-08\"\n{updated}");
+        let text = "T\n\nThe captain was charged on Wednesday. The fire broke out on Monday. It began on July 1.\n";
+        let edition = Edition::of_text(EditionId(0), toml::from_str(&data).unwrap(), text.to_owned(), rules.locale("en"));
+        analyse(&edition, &rules).dates.into_iter().map(|date| date.value).collect::<Vec<_>>()
+    };
+    let some = |day: &str| Some(day.to_owned());
+    assert_eq!(dates(""), [some("2025-07-02"), some("2025-07-07"), some("2025-07-01")]);
+    assert_eq!(dates("updated = \"2025-07-09\""), [None, some("2025-07-07"), some("2025-07-01")]);
 }

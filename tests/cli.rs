@@ -5,6 +5,8 @@
 mod batch;
 #[path = "cli/chat.rs"]
 mod chat;
+#[path = "cli/config.rs"]
+mod config;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]

@@ -117,6 +117,7 @@ fn question_files_are_understood() {
                 as_of: case.as_of.as_ref().map(|day| day.parse().unwrap()),
                 today: Some("2026-01-01".parse().unwrap()),
                 newsroom: case.newsroom,
+                ..Viewer::default()
             };
             let question = world.understand(ask, case.locale.as_deref().unwrap_or(&locale), &viewer, None);
             if std::env::var_os("SHOW").is_some() {

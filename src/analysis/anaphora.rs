@@ -93,7 +93,7 @@ impl History {
             score += if trace.subject { 5 } else { 0 };
             score += if trace.speaker { 4 } else { 0 };
             score -= if trace.inner { 3 } else { 0 };
-            score -= if trace.quoted { 6 } else { 0 };
+            score -= if trace.quoted { 10 } else { 0 };
             score -= if trace.block < block { 2 } else { 0 };
             match &best {
                 Some((chosen, _)) if same(chosen, trace) => {
@@ -145,9 +145,16 @@ fn fit(trace: &Trace, wanted: Wanted) -> Option<i32> {
             if trace.plural || !possible || !gender.fits(trace.gender) {
                 return None;
             }
-            let known = if trace.gender == gender { 3 } else { 0 };
+            let known = if trace.gender == gender && gender != Gender::Unknown { 3 } else { 0 };
             let named = if trace.entity.is_some() { 1 } else { 0 };
-            Some(if person { 10 } else { 5 } + known + named)
+            let likely = if person {
+                10
+            } else if trace.speaker {
+                8
+            } else {
+                5
+            };
+            Some(likely + known + named)
         }
         Wanted::Many => {
             let group = trace.plural && trace.kind == EntityKind::Person;

@@ -1,7 +1,8 @@
 //! Dates named in a text, resolved against the source's own date by fixed rules; what can't be told stays open.
 //!
 //! A weekday is the last one on or before the source's date, or the next one where the sentence speaks of the future.
-//! A month or day without a year is the last one not after the source's date. Knows names of months and weekdays as data.
+//! A month or day without a year is the last one not after the source's date. In an updated text it can't be told which words are new:
+//! what is another day from the publication than from the update stays open. Knows names of months and weekdays as data.
 
 use std::collections::HashMap;
 
@@ -29,6 +30,8 @@ pub(crate) struct Calendar {
     weekdays: HashMap<String, i8>,
     /// The source's own date.
     today: Option<Date>,
+    /// The same from the day of the last update, where that is another.
+    updated: Option<Box<Calendar>>,
 }
 
 impl Calendar {
@@ -37,7 +40,14 @@ impl Calendar {
             let numbered = lists.iter().zip(1i8..);
             numbered.flat_map(|(list, number)| list.iter().map(move |name| (fold(name), number))).collect()
         };
-        Self { months: names(&forms.months), weekdays: names(&forms.weekdays), today }
+        Self { months: names(&forms.months), weekdays: names(&forms.weekdays), today, updated: None }
+    }
+
+    /// The same for a text that was also changed on another day.
+    pub(crate) fn updated(mut self, forms: &DateForms, day: Option<Date>) -> Self {
+        let other = day.filter(|_| day != self.today && self.today.is_some());
+        self.updated = other.map(|day| Box::new(Self::new(forms, Some(day))));
+        self
     }
 
     /// All dates of the sentence `lo..hi`.
@@ -46,7 +56,11 @@ impl Calendar {
         let mut at = lo;
         while at < hi {
             match self.read(line, at, lo, hi) {
-                Some(found) => {
+                Some(mut found) => {
+                    let from_update = self.updated.as_ref().and_then(|updated| updated.read(line, at, lo, hi));
+                    if from_update.is_some_and(|other| other.value != found.value) {
+                        (found.value, found.rule) = (None, "date.day_of_writing_open");
+                    }
                     at = found.end.max(at + 1);
                     out.push(found);
                 }

@@ -273,7 +273,8 @@ impl<'r> Line<'r> {
         }
         let previous = self.before(at, lo);
         let nominal = Class::DET.and(Class::POSS).and(Class::GENITIVE).and(Class::PREP).and(Class::OF);
-        if previous.kind == TokenKind::Number {
+        let year = at >= lo + 2 && self.word(at - 2).is(Class::PREP);
+        if previous.kind == TokenKind::Number && !year {
             return false;
         }
         if previous.is(nominal) && !previous.is(Class::TO) && !previous.is(Class::PRON) {
@@ -300,6 +301,8 @@ impl<'r> Line<'r> {
         if !word.is(Class::HOMOGRAPH) || !present || self.word(at + 1).is(Class::THAT.and(Class::PRON)) {
             return false;
         }
+        let base = word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.tags == "base");
+        let known_but_noun = Class::PRON.and(Class::MANY);
         let known =
             Class::NOUN.and(Class::PRON).and(Class::MANY).and(Class::MODAL).and(Class::DO).and(Class::TO).and(Class::ADV);
         let mut left = at;
@@ -308,7 +311,9 @@ impl<'r> Line<'r> {
             if word.is(Class::DET.and(Class::POSS).and(Class::GENITIVE)) {
                 return left < at;
             }
-            if !word.is_word() || word.capital || word.is(known) || word.manner {
+            // "A conference call": a verb in the plural has no singular noun for its subject.
+            let singular = left == at && word.is(Class::NOUN) && !word.is(known_but_noun) && word.plural == Some(false) && base;
+            if !singular && (!word.is_word() || word.capital || word.is(known) || word.manner) {
                 return false;
             }
             left -= 1;

@@ -178,12 +178,21 @@ fn places(line: &Line<'_>, lo: usize, hi: usize, names: &[Mention], registry: &R
         let word = line.word(at);
         if word.is(Class::PRON) || word.hits.iter().any(|hit| hit.entry.is_a("poss")) {
             out.push((at, at + 1, Place::Pronoun(at)));
-        } else if let Some(phrase) = common_phrase(line, at, lo, hi) {
+        } else if let Some(phrase) = common_phrase(line, at, lo, hi).filter(|phrase| !is_apposed(line, phrase, hi, out.last()))
+        {
             out.push((phrase.start.max(lo), at + 1, Place::Common(phrase)));
         }
         at += 1;
     }
     out
+}
+
+/// "Ada Roe, a nurse on her way home, said": the phrase behind the name's comma is no second person, unless a list goes on.
+fn is_apposed(line: &Line<'_>, phrase: &Phrase, hi: usize, last: Option<&(usize, usize, Place)>) -> bool {
+    let named = matches!(last, Some((_, end, Place::Name(_))) if *end + 1 == phrase.start && line.word(*end).is_mark(","));
+    let stop = (phrase.end..hi).find(|&at| line.word(at).is_mark(",.;")).unwrap_or(hi);
+    let listed = (phrase.end..stop).any(|at| line.word(at).is(Class::AND));
+    named && !listed && line.word(stop).is_mark(",")
 }
 
 /// A common noun for people, groups or documents that is the head of its phrase.
@@ -381,13 +390,37 @@ pub(crate) fn meant(line: &Line<'_>, start: usize, end: usize, head: usize, ment
     if let Some(mention) = direct {
         return Some(mention.clone());
     }
-    let comma = (head..end).find(|&index| line.word(index).is_mark(","))?;
     let whole = line.span(start, end);
-    let apposed = at(comma + 1);
+    let comma = (head..end).find(|&index| line.word(index).is_mark(","));
+    let stop = comma.unwrap_or(end);
+    // "The councillor of the opposition Gino Roe": a name that closes the phrase behind an institution.
+    let closing = mentions.iter().find(|mention| {
+        let first = line.index_at(mention.span.start);
+        let ends = line.index_at(mention.span.end.saturating_sub(1)) + 1 == stop;
+        let role = line.word(head).is(Class::ROLE.and(Class::PERSON_NOUN));
+        mention.kind == MentionKind::Name
+            && ends
+            && role
+            && first > head + 1
+            && line.word(first - 1).is(Class::ORG_NOUN)
+            && !line.word(first - 1).capital
+    });
+    if let Some(mention) = closing {
+        return Some(mention.clone());
+    }
+    let comma = comma?;
+    // Titles and the article may stand before the name: ", Dr. Anneliese Brandt", ", l'avvocato Pio Balestrucci".
+    let title = Class::TITLE.and(Class::ROLE).and(Class::DET);
+    let first = (comma + 1..end).find(|&index| !line.word(index).is(title) && !line.word(index).is_mark("."))?;
+    let from = at(comma + 1).start;
+    let to = at(first).start;
     mentions
         .iter()
         .find(|mention| {
-            mention.kind == MentionKind::Name && whole.contains(mention.span) && mention.span.start == apposed.start
+            mention.kind == MentionKind::Name
+                && whole.contains(mention.span)
+                && (from..=to).contains(&mention.span.start)
+                && mention.span.end > to
         })
         .cloned()
 }

@@ -55,6 +55,9 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
     if line.word(end - 1).is(Class::PRON) && !line.word(end - 1).is(Class::DET.and(Class::POSS)) {
         return Some(Phrase { start: end - 1, end, head: end - 1 });
     }
+    if let Some(part) = part_of_many(line, end, lo) {
+        return Some(part);
+    }
     let mut start = end;
     while start > lo && end - start < 32 {
         let at = start - 1;
@@ -117,6 +120,15 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
     (start < end).then(|| Phrase { start, end, head: head_of(line, start, end, lo) })
 }
 
+/// "Two of them", "alcuni di loro": a number and a pronoun that ends the phrase.
+fn part_of_many(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
+    let start = end.checked_sub(3).filter(|&start| start >= lo)?;
+    let many = line.word(start);
+    let counted = many.kind == crate::token::TokenKind::Number || many.is(Class::DET.and(Class::MANY).and(Class::PRON));
+    let part = line.word(start + 1).is(Class::OF) && line.word(end - 1).is(Class::PRON);
+    (counted && part).then_some(Phrase { start, end, head: start })
+}
+
 fn title_dot(line: &Line<'_>, at: usize, lo: usize) -> bool {
     let previous = line.before(at, lo);
     previous.end == line.word(at).start && (previous.is(Class::TITLE) || previous.folded.chars().count() == 1)
@@ -144,7 +156,10 @@ pub(crate) fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
         if word.is(Class::NEG) {
             break;
         }
-        if is_adverb(line, end - 1)
+        let dated = line.hit(end - 1, |entry| entry.is_a("date")).is_some() && end >= lo + 2;
+        if dated && is_adverb(line, end - 1) && line.word(end - 2).is(Class::PREP) {
+            end -= 2;
+        } else if is_adverb(line, end - 1)
             || (word.is(Class::CLITIC) && !word.is(Class::DET))
             || word.is(Class::SELF)
             || (word.is(Class::NONE) && end < line.words.len() && is_adverb(line, end))

@@ -37,7 +37,8 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
         Analysis { edition: Some(edition.id), analysed: !rules.lexicon.entries().is_empty(), ..Analysis::default() };
     let metadata = &edition.metadata;
     let today = metadata.published.as_ref().or(metadata.updated.as_ref()).map(crate::document::Moment::date);
-    let calendar = Calendar::new(&rules.locale.dates, today);
+    let updated = edition.metadata.updated.as_ref().map(crate::document::Moment::date);
+    let calendar = Calendar::new(&rules.locale.dates, today).updated(&rules.locale.dates, updated);
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
@@ -130,7 +131,7 @@ fn read_block(
             analysis.dates.push(DateMention { span, value: date.value, rule: date.rule.to_owned(), sentence });
         }
         if speaks {
-            statuses(line, (lo, hi), sentence, analysis, first_mention);
+            statuses(line, (lo, hi), sentence, analysis, first_mention, registry);
         }
     }
     let mut speakers: Vec<Mention> = Vec::new();
@@ -184,19 +185,39 @@ fn within(named: &[Mention], span: Span) -> &[Mention] {
     named.get(from..to).unwrap_or_default()
 }
 
-fn statuses(line: &Line<'_>, (lo, hi): (usize, usize), sentence: u32, analysis: &mut Analysis, first_mention: usize) {
+fn statuses(
+    line: &Line<'_>,
+    (lo, hi): (usize, usize),
+    sentence: u32,
+    analysis: &mut Analysis,
+    first_mention: usize,
+    registry: &mut Registry,
+) {
     for one in status::find(line, lo, hi) {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
         let meant = one.holder.and_then(|holder| mentions::meant(line, holder.start, holder.end, holder.head, mentions));
-        let mut holders =
-            vec![(meant.and_then(|mention| mention.entity), one.holder.map(|holder| line.span(holder.start, holder.end)))];
+        let mut holders = vec![(
+            meant.as_ref().and_then(|mention| mention.entity),
+            one.holder.map(|holder| line.span(holder.start, holder.end)),
+        )];
         if let Some(holder) = one.holder {
             let more = status::others(line, holder, mentions)
                 .into_iter()
                 .filter(|mention| mention.entity != holders.first().and_then(|first| first.0));
-            holders.extend(more.map(|mention| (mention.entity, Some(mention.span))).collect::<Vec<_>>());
+            let more: Vec<_> = more.map(|mention| (mention.entity, Some(mention.span))).collect();
+            // "Two of them, A and B": the list says who is meant.
+            if !more.is_empty() && meant.as_ref().is_none_or(|mention| mention.entity.is_none()) {
+                holders.clear();
+            }
+            holders.extend(more);
         }
+        let quoted = line.word(line.index_at(line.span(one.start, one.end).start)).quote.is_some();
+        holders.retain(|(entity, _)| entity.is_some() || !quoted);
         for (entity, holder) in holders {
+            // Only people stand in a procedure so that a name of several words tells them.
+            if let Some(id) = entity.filter(|&id| registry.may_be_person(id)) {
+                registry.is_person(id);
+            }
             analysis.statuses.push(Status {
                 entity,
                 holder,

@@ -38,7 +38,7 @@ fn behind(edition: &Edition, line: &Line<'_>, id: EntityId, end: usize, hi: usiz
     let next = line.word(phrase.end);
     let closed = phrase.end >= hi
         || next.is_mark(",.;)—")
-        || next.is(Class::AND)
+        || next.is(Class::AND.and(Class::WH))
         || next.hits.iter().any(|hit| hit.has_tag("participle"));
     let titled = (phrase.start..=phrase.head).any(|at| line.word(at).is(Class::ROLE.and(Class::PERSON_NOUN)));
     let article = line.word(phrase.start).is(Class::DET) && !line.word(phrase.head).capital && closed;
@@ -87,22 +87,36 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
     if phrase.end != edge {
         return;
     }
-    let whole = comma && line.word(phrase.head).is(Class::ROLE.and(Class::PERSON_NOUN));
-    if comma && !whole {
-        return;
+    let is_role = |at: usize| line.word(at).is(Class::ROLE.and(Class::PERSON_NOUN));
+    let mut start = phrase.start;
+    if comma && !is_role(phrase.head) {
+        // "A complaint with the state auditor, Ada Roe": only what stands behind the preposition.
+        let preposition = (phrase.start..edge).rev().find(|&at| line.word(at).is(Class::PREP) && !line.word(at).is(Class::OF));
+        match preposition {
+            Some(at) if is_role(edge - 1) && line.word(at + 1).is(Class::DET) => start = at + 1,
+            _ => return,
+        }
     }
-    add(edition, line, id, phrase.start, edge, "role.before_name", registry);
+    add(edition, line, id, start, edge, "role.before_name", registry);
 }
 
 fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usize, rule: &str, registry: &mut Registry) {
     let former = (start..end).any(|at| line.word(at).is(Class::FORMER));
     let mut concepts: Vec<String> = Vec::new();
+    let mut role_end = start;
     for at in start..end {
+        // "Vice president" is one role, and "president" no part of it.
+        let inside = at < role_end;
+        let longest = line.hits(at).iter().filter(|hit| hit.entry.is_a("role")).map(|hit| hit.len).max().unwrap_or(0);
         for hit in line.hits(at).iter().filter(|hit| hit.len > 0 && !hit.entry.id.starts_with("gram.")) {
+            if hit.entry.is_a("role") && (inside || hit.len < longest) {
+                continue;
+            }
             if !hit.entry.is_among(&concepts) && concepts.len() < 12 {
                 concepts.push(hit.entry.id.to_string());
             }
         }
+        role_end = role_end.max(at + longest);
     }
     registry.add_role(edition, id, Role { span: line.span(start, end), concepts, former, rule: rule.to_owned() });
 }

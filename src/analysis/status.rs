@@ -4,6 +4,7 @@ use super::class::Class;
 use super::line::Line;
 use super::phrases::{self, Phrase};
 use super::types::{Mention, MentionKind};
+use crate::rules::Entry;
 
 /// A status as words of a block.
 #[derive(Debug)]
@@ -45,7 +46,11 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
             return Some(FoundStatus { status: entry.id.to_string(), start, end, holder, negated, rule: "status.passive" });
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
-            let holder = phrases::after(line, end, hi)?;
+            let mut holder = phrases::after(line, end, hi)?;
+            if entry.has_trait("with") {
+                let Some(with) = (holder.start + 1..=holder.end).find(|&at| line.word(at).is(Class::WITH)) else { continue };
+                holder = phrases::before(line, with, end)?;
+            }
             return Some(FoundStatus {
                 status: entry.id.to_string(),
                 start: at,
@@ -54,6 +59,23 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 negated: group.negated,
                 rule: "status.active",
             });
+        }
+        if entry.has_trait("subject") && !group.be && !group.infinitive && (line.is_verb(at, lo) || group.have) {
+            let holder = Some(holder_before(line, group.start, lo)?);
+            let start = group.start.min(at);
+            return Some(FoundStatus {
+                status: entry.id.to_string(),
+                start,
+                end,
+                holder,
+                negated: group.negated,
+                rule: "status.subject",
+            });
+        }
+        if entry.has_trait("complement")
+            && let Some(found) = complement(line, at, end, lo, entry)
+        {
+            return Some(found);
         }
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
@@ -70,10 +92,36 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
     None
 }
 
+/// "A jury found Ada Roe, 58, guilty of bribery": the verdict stands behind the one it is on.
+fn complement(line: &Line<'_>, at: usize, end: usize, lo: usize, entry: &Entry) -> Option<FoundStatus> {
+    let nearest = at.saturating_sub(COMPLEMENT_REACH).max(lo);
+    let verb = (nearest..at).rev().find(|&index| line.hit(index, |entry| entry.is_a("verdict")).is_some())?;
+    let hit = line.hit(verb, |entry| entry.is_a("verdict"))?;
+    let group = phrases::group(line, verb, lo);
+    let holder = if group.be {
+        holder_before(line, group.start, lo)
+    } else {
+        phrases::after(line, verb + hit.len, at).or_else(|| phrases::after(line, end, line.words.len()))
+    };
+    Some(FoundStatus {
+        status: entry.id.to_string(),
+        start: at,
+        end,
+        holder: Some(holder?),
+        negated: group.negated,
+        rule: "status.complement",
+    })
+}
+
+/// How far before its complement the verb of a verdict may stand (words).
+const COMPLEMENT_REACH: usize = 16;
+
 /// "a man arrested in May": a participle behind its noun.
 fn reduced(line: &Line<'_>, at: usize, end: usize, lo: usize) -> bool {
     let follows = line.word(end).is(Class::PREP.and(Class::BY).and(Class::TIME)) || !line.word(end).is_word();
-    follows && at > lo && phrases::nominal(line, at - 1, lo)
+    let named =
+        at > lo + 1 && line.word(at - 1).is_mark(",") && line.word(at - 2).capital && phrases::nominal(line, at - 2, lo);
+    follows && at > lo && (named || phrases::nominal(line, at - 1, lo))
 }
 
 /// The verb group that governs a phrase ("has been placed under house arrest", "is in custody", "had not been charged").
@@ -91,7 +139,12 @@ fn governing(line: &Line<'_>, at: usize, lo: usize) -> phrases::Group {
 
 /// The one the status is of: the subject, past a relative pronoun, or the list before "under …".
 fn holder_before(line: &Line<'_>, group: usize, lo: usize) -> Option<Phrase> {
-    let source = super::attribution::subject::before(line, group, lo)?;
+    let Some(source) = super::attribution::subject::before(line, group, lo) else {
+        // "Lena Fox, charged with murder, was released": the participle behind the name's comma.
+        let comma = line.before(group, lo).is_mark(",");
+        let named = phrases::before(line, group.checked_sub(1).filter(|_| comma)?, lo)?;
+        return Some(named).filter(|phrase| line.word(phrase.head).capital);
+    };
     if let Some(antecedent) = source.antecedent {
         return Some(antecedent);
     }

@@ -272,6 +272,14 @@ impl Analysis {
         self.entities.get(id.0 as usize)
     }
 
+    /// The mentions that begin in `span`, in text order.
+    #[must_use]
+    pub fn mentions_in(&self, span: Span) -> &[Mention] {
+        let from = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let to = self.mentions.partition_point(|mention| mention.span.start < span.end);
+        self.mentions.get(from..to).unwrap_or_default()
+    }
+
     /// The sentence (index) that holds the first byte of `span`.
     #[must_use]
     pub fn sentence_at(&self, span: Span) -> Option<u32> {

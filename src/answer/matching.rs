@@ -18,6 +18,18 @@ pub(crate) struct Term {
     pub strict: bool,
 }
 
+impl Term {
+    /// Whether it is a role of people.
+    pub(crate) fn means_role(&self) -> bool {
+        self.concepts.iter().any(|concept| concept.starts_with("role."))
+    }
+
+    /// Whether it stands for the concept.
+    pub(crate) fn means(&self, concept: &str) -> bool {
+        self.concepts.iter().any(|own| own == concept)
+    }
+}
+
 /// The words of a passage, ready for look-ups.
 #[derive(Debug, Default)]
 pub(crate) struct Bag {
@@ -47,8 +59,10 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
     terms
 }
 
-/// Classes of the lexicon that describe a word's part in a sentence or question and not what it means.
-const FORM: [&str; 8] = ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge"];
+/// Classes of the lexicon that describe a word's part in a sentence or question, or its kind ("court" and "council" are institutions),
+/// and not what it means.
+const FORM: [&str; 12] =
+    ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge", "thing", "org", "group", "verdict"];
 
 /// Whether two words of the concept mean the same.
 fn has_content(id: &str) -> bool {

@@ -8,6 +8,8 @@ mod reason;
 mod scene;
 mod types;
 
+pub(crate) use gates::{accuses, stands_for};
+
 pub use compose::{DEFAULT_LIMIT, answer, quote};
 pub use reason::Reason;
 pub use scene::{Passage, Scene};

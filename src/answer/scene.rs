@@ -1,5 +1,7 @@
 //! All that a gate may look at: the viewer's editions, their analyses, the question, and the passages retrieval ranked.
 
+use std::collections::HashMap;
+
 use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Sentence, Standing, Statement, Status};
 use crate::document::{BlockKind, Edition, Knowledge, View};
 use crate::question::Question;
@@ -111,6 +113,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// The name by which an entity is known across sources: the one that an editor gives it, else its fullest in the source.
+    #[must_use]
+    pub fn canonical(&self, edition: EditionId, entity: &Entity) -> String {
+        let source = self.knowledge.source_of(edition).map_or("", |source| source.id.as_str());
+        let alias = self.knowledge.case.aliases.iter().find(|alias| {
+            let here = alias.sources.is_empty() || alias.sources.iter().any(|id| id == source);
+            here && (alias.name == entity.name || alias.also.contains(&entity.name))
+        });
+        alias.map_or_else(|| entity.name.clone(), |alias| alias.name.clone())
+    }
+
     /// The entities called `name` in an edition.
     #[must_use]
     pub fn entities(&self, edition: EditionId, name: &str) -> Vec<EntityId> {
@@ -122,10 +135,8 @@ impl<'a> Scene<'a> {
     /// Whether a sentence mentions one of the entities, by name or by a word that points to it.
     #[must_use]
     pub fn mentions(&self, analysis: &Analysis, sentence: &Sentence, entities: &[EntityId]) -> bool {
-        let from = analysis.mentions.partition_point(|mention| mention.span.start < sentence.span.start);
-        let here = analysis.mentions.get(from..).unwrap_or_default().iter();
-        here.take_while(|mention| mention.span.start < sentence.span.end)
-            .any(|mention| mention.entity.is_some_and(|entity| entities.contains(&entity)))
+        let here = analysis.mentions_in(sentence.span);
+        here.iter().any(|mention| mention.entity.is_some_and(|entity| entities.contains(&entity)))
     }
 
     /// As [`Scene::mentions`], or one of the sentences it points back to does.
@@ -150,6 +161,19 @@ impl<'a> Scene<'a> {
             }
         }
         found
+    }
+
+    /// Every passage of evidence that satisfies `wanted` with the entities called `name` in its edition, of which there are some.
+    pub fn passages_with(
+        &self,
+        name: &str,
+        wanted: impl Fn(&'a Edition, &'a Analysis, &'a Sentence, &[EntityId]) -> bool,
+    ) -> Vec<Passage> {
+        let known = self.view.editions.iter().map(|&edition| (edition, self.entities(edition, name)));
+        let known = known.filter(|(_, entities)| !entities.is_empty()).collect::<HashMap<_, _>>();
+        self.passages(|edition, analysis, sentence| {
+            known.get(&edition.id).is_some_and(|entities| wanted(edition, analysis, sentence, entities))
+        })
     }
 
     /// Every passage of evidence, newest source first, in text order.

@@ -37,7 +37,7 @@ pub fn written(
     format: Format,
 ) -> anyhow::Result<String> {
     let snapshot = &loaded.snapshot;
-    let receipt = Receipt::of(answer, &load::settings(options), &snapshot.knowledge, loaded.version);
+    let receipt = Receipt::of(answer, &options.receipt(), &snapshot.knowledge, loaded.version);
     if format == Format::Json {
         return Ok(format!("{}\n", serde_json::to_string(&line(question, answer, loaded, options, &receipt))?));
     }

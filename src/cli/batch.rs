@@ -45,7 +45,7 @@ fn answer_line(loaded: &Loaded, asked: &QuestionLine, options: &AskOptions, id: 
     }
     options.locale = asked.locale.clone().or(options.locale);
     let answer = loaded.snapshot.ask(&asked.question, &options);
-    let receipt = Receipt::of(&answer, &load::settings(&options), &loaded.snapshot.knowledge, loaded.version);
+    let receipt = Receipt::of(&answer, &options.receipt(), &loaded.snapshot.knowledge, loaded.version);
     let mut line = ask::line(&asked.question, &answer, loaded, &options, &receipt);
     line.id = id;
     serde_json::to_string(&line).map_err(|error| error.to_string())

@@ -19,7 +19,7 @@ pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
     let spans = check.quotations.iter().map(crate::answer::Quotation::span).collect::<Vec<_>>();
     let labels = check.quotations.iter().map(label).collect::<Vec<_>>();
     let shown = Shown { asked: &claim, outcome: check.finding as u8, spans: &spans, labels: &labels };
-    let receipt = Receipt::of_shown(&shown, &load::settings(&options), &snapshot.knowledge, loaded.version);
+    let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, loaded.version);
     let locale = options.locale.as_deref().unwrap_or("en");
     let frame = || Frame::of_check(&check, snapshot, &options, locale, &receipt);
     let written = match args.format {

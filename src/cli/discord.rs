@@ -2,48 +2,87 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
 use super::args::{DiscordArgs, Global};
-use super::{Status, data, load, output};
-use crate::discord::{self, Config, Options, Reload};
+use super::{Status, config, data, health, load, logging, output};
+use crate::discord::{self, Config, Live, Options, Reload, SharedLive};
+use crate::engine::Snapshot;
+use crate::ops;
 
-pub fn run(global: &Global, args: &DiscordArgs) -> anyhow::Result<Status> {
-    let config = Config::read(|name| std::env::var(name).ok(), |path| std::fs::read_to_string(path))?;
+pub fn run(global: &Global, args: &DiscordArgs, settings: &ops::Config) -> anyhow::Result<Status> {
+    config::warn_of_strange_variables();
+    settings.checked()?;
+    let config = read(settings)?;
     if args.invite {
         output::print(&format!("{}\n", discord::invite(&config)?))?;
         return Ok(Status::Done);
     }
+    let filter = logging::filter(settings.text("log.level").unwrap_or("info"))?;
     let source = Arc::new(ArcSwap::from_pointee(load::snapshot(global)?.snapshot));
     let data = data::folder(global)?;
-    let options = Options { config, guild: args.guild, data, today: load::today };
+    let live = Arc::new(ArcSwap::from_pointee(Live::of(&config, settings.retention())));
+    let listen = health::address(settings)?;
+    let options = Options { config, guild: args.guild, data, today: load::today, live: live.clone(), listen };
     if args.check {
         output::print(&discord::check(&options, &source)?)?;
         return Ok(Status::Done);
     }
-    log();
-    discord::run_fresh(options, source, Some(reload(global)))?;
+    let relevel = logging::start(filter, settings.text("log.format") == Some("json"));
+    if let Some(file) = &settings.file {
+        tracing::info!("settings of {}", file.display());
+    }
+    discord::run_fresh(options, source, Some(reload(settings, live, relevel)))?;
     Ok(Status::Done)
 }
 
-/// Rules and sources as they are on disk by now.
-fn reload(global: &Global) -> Reload {
-    let stops = data::folder(global).ok().map(|folder| crate::store::suppressions_file(&folder));
-    let folders = [load::knowledge_folder(global), global.prompts.clone()];
-    let global = global.clone();
-    let read = move || load::snapshot(&global).map(|loaded| loaded.snapshot).map_err(|error| format!("{error:#}"));
+/// The bot's own settings.
+fn read(settings: &ops::Config) -> Result<Config, discord::ConfigError> {
+    Config::read(|name| settings.set_as(name), |path| std::fs::read_to_string(path))
+}
+
+/// Settings, rules and sources as they are by now.
+fn reload(settings: &ops::Config, live: SharedLive, relevel: logging::Relevel) -> Reload {
+    let began = settings.clone();
+    let current = Arc::new(ArcSwap::from_pointee(settings.clone()));
+    let taken = current.clone();
+    let read = move || fresh(&began, &taken, &live, &relevel).map_err(|error| format!("{error:#}"));
     let stamp = move || {
+        let settings = current.load();
+        let global = config::with(&settings);
+        let stops = data::folder(&global).ok().map(|folder| crate::store::suppressions_file(&folder));
         let mut hasher = DefaultHasher::new();
-        folders.iter().flatten().for_each(|folder| stamp(folder, &mut hasher));
-        let stops = stops.as_ref().and_then(|file| file.metadata().ok());
-        stops.map(|data| (data.len(), data.modified().ok())).hash(&mut hasher);
+        load::knowledge_folder(&global).iter().chain(&global.prompts).for_each(|folder| stamp(folder, &mut hasher));
+        for file in stops.iter().chain(&settings.file) {
+            file.metadata().ok().map(|data| (data.len(), data.modified().ok())).hash(&mut hasher);
+        }
         hasher.finish()
     };
     Reload { load: Arc::new(read), stamp: Arc::new(stamp) }
+}
+
+/// Everything anew; nothing of it is taken over where a part is at fault.
+fn fresh(
+    began: &ops::Config,
+    taken: &ArcSwap<ops::Config>,
+    live: &SharedLive,
+    relevel: &logging::Relevel,
+) -> anyhow::Result<Snapshot> {
+    let settings = began.again(&|name| std::env::var(name).ok())?;
+    settings.checked()?;
+    let filter = logging::filter(settings.text("log.level").unwrap_or("info"))?;
+    let config = read(&settings)?;
+    let snapshot = load::snapshot(&config::with(&settings))?.snapshot;
+    for key in began.needing_restart(&settings) {
+        tracing::warn!("{key} has changed; that takes effect at the next start");
+    }
+    live.store(Arc::new(Live::of(&config, settings.retention())));
+    relevel(filter);
+    taken.store(Arc::new(settings));
+    Ok(snapshot)
 }
 
 /// Names, lengths and times of every file under `folder`; what can't be read counts as not there.
@@ -59,13 +98,4 @@ fn stamp(folder: &Path, hasher: &mut DefaultHasher) {
             Err(_) => {}
         }
     }
-}
-
-/// Logs to standard error; `RUST_LOG` says how much.
-fn log() {
-    let mut filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    for directive in discord::LOG_DIRECTIVES.iter().filter_map(|directive| directive.parse().ok()) {
-        filter = filter.add_directive(directive);
-    }
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
 }

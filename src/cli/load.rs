@@ -11,7 +11,7 @@ use super::data;
 use crate::document::Knowledge;
 use crate::engine::{AskOptions, Snapshot};
 use crate::folder::Folder;
-use crate::receipt::{RulesVersion, Settings};
+use crate::receipt::RulesVersion;
 use crate::rules::fault::nearest;
 use crate::rules::{Fault, Rules};
 use crate::store;
@@ -142,9 +142,4 @@ pub fn no_source(id: &str, ids: &[&str]) -> anyhow::Error {
         Some(near) => anyhow::anyhow!("there is no source `{id}`; did you mean `{near}`?"),
         None => anyhow::anyhow!("there is no source `{id}`; `verbatim source list` lists them"),
     }
-}
-
-/// The settings that go into a receipt.
-pub fn settings(options: &AskOptions) -> Settings {
-    Settings { as_of: options.as_of, source: options.source.clone(), newsroom: options.newsroom }
 }

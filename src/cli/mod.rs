@@ -3,14 +3,18 @@
 mod args;
 mod ask;
 mod batch;
+mod briefing;
 mod chat;
 mod check;
 mod claim;
+mod config;
 mod data;
 mod discord;
 mod generate;
+mod health;
 mod inspect;
 mod load;
+mod logging;
 mod output;
 mod people;
 mod source;
@@ -46,11 +50,18 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<Status> {
-    let global = cli.global;
+    match &cli.command {
+        Some(Command::Completions(args)) => return generate::completions(args),
+        Some(Command::Man(args)) => return generate::man(args),
+        Some(Command::Config(args)) if config::needs_none(args) => return config::default(),
+        _ => {}
+    }
+    let (global, settings) = config::resolved(cli.global, cli.command.as_ref())?;
     match cli.command {
         None | Some(Command::Chat) => chat::run(&global),
         Some(Command::Ask(args)) => ask::run(&global, &args),
         Some(Command::Claim(args)) => claim::run(&global, &args),
+        Some(Command::Brief(args)) => briefing::run(&global, &args),
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
         Some(Command::Inspect(args)) => inspect::run(&global, &args),
@@ -58,7 +69,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Verify(args)) => verify::run(&global, &args),
         Some(Command::Gaps(args)) => data::gaps(&global, &args),
         Some(Command::Data(args)) => data::run(&global, &args.command),
-        Some(Command::Discord(args)) => discord::run(&global, &args),
+        Some(Command::Discord(args)) => discord::run(&global, &args, &settings),
+        Some(Command::Health(args)) => health::run(&args, &settings),
+        Some(Command::Config(args)) => config::run(&args, &settings),
         Some(Command::Completions(args)) => generate::completions(&args),
         Some(Command::Man(args)) => generate::man(&args),
     }

@@ -17,7 +17,7 @@ pub fn run(global: &Global, args: &PeopleArgs) -> anyhow::Result<Status> {
     let view = snapshot.knowledge.view(&options.viewer());
     let people = people(&snapshot.knowledge, &snapshot.analyses, &view);
     let shown = Shown { asked: ASKED, outcome: 0, spans: &spans(&people), labels: &[] };
-    let receipt = Receipt::of_shown(&shown, &load::settings(&options), &snapshot.knowledge, loaded.version);
+    let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, loaded.version);
     let locale = options.locale.as_deref().unwrap_or("en");
     let frame = || PeopleFrame::of(&people, &view.editions, snapshot, Words::of(&snapshot.rules, locale), &receipt);
     let text = match args.format {

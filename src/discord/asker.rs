@@ -95,11 +95,10 @@ impl Asker {
         Self { place: Place { direct: asker.place.direct && !elsewhere, ..asker.place }, ..asker }
     }
 
-    /// When it was asked, in seconds since 1970: every number that Discord gives out holds the moment it was given.
+    /// When it was asked, in seconds since 1970.
     #[must_use]
     pub fn asked_at(&self) -> i64 {
-        const DISCORD_EPOCH: u64 = 1_420_070_400_000;
-        i64::try_from(((self.id >> 22) + DISCORD_EPOCH) / 1000).unwrap_or(i64::MAX)
+        moment_of(self.id)
     }
 
     /// Who sends a form.
@@ -107,6 +106,13 @@ impl Asker {
     pub fn of_modal(event: &ModalInteraction, arrived: Instant) -> Self {
         asker!(event, event.member.as_ref(), event.guild_id, arrived)
     }
+}
+
+/// When Discord gave out a number, in seconds since 1970: every one of them holds that moment.
+#[must_use]
+pub fn moment_of(id: u64) -> i64 {
+    const DISCORD_EPOCH: u64 = 1_420_070_400_000;
+    i64::try_from(((id >> 22) + DISCORD_EPOCH) / 1000).unwrap_or(i64::MAX)
 }
 
 /// Whether a server has the bot, or only the person brought it along: then the server's channels are nothing to the bot but

@@ -14,14 +14,19 @@ const LONGEST: usize = 100;
 /// Answers with the offers for what is typed.
 pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
     let Some(option) = event.data.autocomplete() else { return };
-    let offers = if bot.audience(&asker.place).is_none() {
-        Vec::new()
-    } else if option.name == "question" {
-        questions(bot, asker, option.value)
-    } else {
-        ranked(option.value, names(bot, asker))
+    let same = |offers: Vec<String>| offers.into_iter().map(|offer| (offer.clone(), offer)).collect();
+    let choices: Vec<(String, String)> = match option.name {
+        _ if bot.audience(&asker.place).is_none() => Vec::new(),
+        "question" => same(questions(bot, asker, option.value)),
+        "source" => {
+            let all = sources(bot, asker);
+            let titles = ranked(option.value, all.iter().map(|(_, title)| title.clone()).collect());
+            let id_of = |title: &String| all.iter().find(|(_, known)| known == title).map(|(id, _)| id.clone());
+            titles.into_iter().filter_map(|title| Some((title.clone(), id_of(&title)?))).collect()
+        }
+        "person" if event.data.name == "follow" => same(ranked(option.value, persons(bot, asker))),
+        _ => same(ranked(option.value, names(bot, asker))),
     };
-    let choices: Vec<(String, String)> = offers.into_iter().map(|offer| (offer.clone(), offer)).collect();
     if let Err(error) = bot.sender.choices(asker.id, &asker.token, &choices, asker.arrived).await {
         log_failure("offers", &error);
     }
@@ -42,8 +47,29 @@ fn questions(bot: &Bot, asker: &Asker, typed: &str) -> Vec<String> {
     ranked(typed, offers)
 }
 
+/// The sources that the asker may read, by id and title; none whose id is too long to be chosen.
+pub(super) fn sources(bot: &Bot, asker: &Asker) -> Vec<(String, String)> {
+    let snapshot = bot.engine.load_full();
+    let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
+    let named = view.editions.iter().filter_map(|&id| {
+        let source = snapshot.knowledge.source_of(id)?.id.clone();
+        let title: String = snapshot.metadata(id)?.title.chars().take(LONGEST).collect();
+        (source.chars().count() <= LONGEST).then_some((source, title))
+    });
+    named.collect()
+}
+
 /// The persons and organisations of the sources that the asker may read, each once, persons first.
-fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
+pub(super) fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
+    named(bot, asker).into_iter().map(|(_, name)| name).collect()
+}
+
+/// The persons among them.
+pub(super) fn persons(bot: &Bot, asker: &Asker) -> Vec<String> {
+    named(bot, asker).into_iter().filter(|(kind, _)| *kind == EntityKind::Person).map(|(_, name)| name).collect()
+}
+
+fn named(bot: &Bot, asker: &Asker) -> Vec<(EntityKind, String)> {
     let snapshot = bot.engine.load_full();
     let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
     let mut found: Vec<(EntityKind, String)> = Vec::new();
@@ -56,7 +82,7 @@ fn names(bot: &Bot, asker: &Asker) -> Vec<String> {
         }
     }
     found.sort_by_key(|(kind, _)| *kind != EntityKind::Person);
-    found.into_iter().map(|(_, name)| name).collect()
+    found
 }
 
 /// The offers that match what is typed, best first; in their own order where nothing is typed or they match alike.

@@ -19,10 +19,14 @@ pub(super) struct Around<'f> {
     pub receipt: &'f str,
     /// Whether only the asker sees the card.
     pub private: bool,
-    /// Whether the asker may show it to all, and see what follows: the card is that of a question.
+    /// Whether the card is that of a checked claim, and not of a question.
+    pub claim: bool,
+    /// Whether the asker may show it to all, and see what follows: a button can ask again.
     pub asks: bool,
     /// Whether there is a passage whose paragraph can be shown.
     pub has_source: bool,
+    /// Whether there is a desk to ask.
+    pub has_desk: bool,
     /// Labels of an ambiguous name.
     pub choices: Vec<&'f str>,
     /// Example questions, for a refusal that needs them.
@@ -33,30 +37,12 @@ pub(super) struct Around<'f> {
     pub from: usize,
 }
 
-impl<'f> Around<'f> {
-    /// A card without buttons, such as that of a claim.
-    pub(super) fn plain(words: Words<'f>, locale: &'f str, question: &'f str) -> Self {
-        Self {
-            words,
-            locale,
-            question,
-            receipt: "",
-            private: false,
-            asks: false,
-            has_source: false,
-            choices: Vec::new(),
-            examples: &[],
-            url: None,
-            from: 0,
-        }
-    }
-}
-
 /// The card as a message.
 pub(super) fn message(card: &Card, around: &Around<'_>) -> Message {
     let in_file = around.words.get("say.passage_in_file");
     let more = |n: usize| around.words.text("say.dropped", &[("n", &n.to_string())]);
-    let laid = card.lay_out(around.from, Remarks { more: &more, in_file: &in_file });
+    let over_budget = around.words.get("say.over_budget");
+    let laid = card.lay_out(around.from, Remarks { more: &more, in_file: &in_file, over_budget: &over_budget });
     let components = buttons(&laid, around);
     let embed =
         Embed { author: short(around.question), title: String::new(), description: laid.description, footer: laid.footer };
@@ -76,18 +62,30 @@ fn buttons(laid: &LaidOut, around: &Around<'_>) -> Vec<Component> {
     for (index, choice) in around.choices.iter().enumerate().take(20) {
         all.push(button(choice.chars().take(80).collect(), Action::Choose, index, Look::Primary));
     }
+    let of = |question: Action, claim: Action| if around.claim { claim } else { question };
     if around.private && around.asks && around.choices.is_empty() {
-        all.push(button(around.words.get("button.share"), Action::Share, around.from, Look::Primary));
+        let action = of(Action::Share, Action::ShareClaim);
+        all.push(button(around.words.get("button.share"), action, around.from, Look::Primary));
     }
     if laid.left > 0 && around.asks {
         let label = around.words.text("button.more", &[("n", &laid.left.to_string())]);
-        all.push(button(label, Action::More, around.from + laid.shown, Look::Secondary));
+        let action = of(Action::More, Action::MoreOfClaim);
+        all.push(button(label, action, around.from + laid.shown, Look::Secondary));
     }
-    if around.has_source {
-        all.push(button(around.words.get("button.source"), Action::Source, around.from, Look::Secondary));
+    if around.has_source && around.asks {
+        let action = of(Action::Source, Action::SourceOfClaim);
+        all.push(button(around.words.get("button.source"), action, around.from, Look::Secondary));
     }
     all.extend(around.url.and_then(|url| link(around.words.get("button.link"), url)));
     all.extend(around.examples.iter().take(5).filter_map(|example| ask(example, around.locale)));
+    if around.has_desk {
+        all.push(button(around.words.get("button.desk"), Action::Desk, 0, Look::Secondary));
+    }
+    if !around.receipt.is_empty() && around.choices.is_empty() && around.examples.is_empty() {
+        let state = State { question: None, ..state(Action::Feedback, 0) };
+        let label = around.words.get("button.feedback");
+        all.push(Component::Button { label, id: state.encode(), look: Look::Secondary });
+    }
     all
 }
 

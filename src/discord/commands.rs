@@ -10,6 +10,9 @@ pub const CHECK_CLAIM: &str = "Check this claim";
 /// Longest question that a command takes.
 pub const MAX_QUESTION: usize = 256;
 
+/// Longest text of a receipt that a command takes.
+const MAX_RECEIPT: usize = 4000;
+
 /// Manage Server: whoever has it may use the managers' commands.
 const MANAGE_GUILD: &str = "32";
 
@@ -19,6 +22,8 @@ enum Kind {
     Text,
     /// Text with offers while typing.
     Offered,
+    /// The text of a receipt, which may be long.
+    Receipt,
     /// One of these values.
     OneOf(&'static [&'static str]),
 }
@@ -40,6 +45,10 @@ const fn everyone(name: &'static str, options: &'static [Choice]) -> Command {
     Command { name, options, managers_only: false, in_direct_messages: true }
 }
 
+const fn managers(name: &'static str, options: &'static [Choice]) -> Command {
+    Command { name, options, managers_only: true, in_direct_messages: false }
+}
+
 const COMMANDS: &[Command] = &[
     everyone("ask", &[Choice { name: "question", required: true, kind: Kind::Offered }]),
     everyone(
@@ -50,21 +59,24 @@ const COMMANDS: &[Command] = &[
         ],
     ),
     everyone("who", &[Choice { name: "name", required: true, kind: Kind::Offered }]),
-    everyone("sources", &[]),
+    everyone("sources", &[Choice { name: "receipt", required: false, kind: Kind::Receipt }]),
     everyone("help", &[]),
     everyone("about", &[]),
     everyone("privacy", &[]),
     everyone("forgetme", &[]),
-    Command {
-        name: "settings",
-        options: &[Choice {
-            name: "channel_is",
-            required: false,
-            kind: Kind::OneOf(&["readers", "newsroom", "off", "default"]),
-        }],
-        managers_only: true,
-        in_direct_messages: false,
-    },
+    managers(
+        "settings",
+        &[Choice { name: "channel_is", required: false, kind: Kind::OneOf(&["readers", "newsroom", "off", "default"]) }],
+    ),
+    managers("gaps", &[]),
+    managers(
+        "follow",
+        &[
+            Choice { name: "source", required: false, kind: Kind::Offered },
+            Choice { name: "person", required: false, kind: Kind::Offered },
+        ],
+    ),
+    managers("recall", &[]),
 ];
 
 /// Everything to register. For one guild, without what only global commands have.
@@ -107,6 +119,7 @@ fn option(command: &str, choice: &Choice, phrases: &Phrases) -> Value {
             let choices = values.iter().map(|word| one_of(word, &format!("choice.{word}"), phrases)).collect();
             set(&mut value, "choices", choices);
         }
+        Kind::Receipt => set(&mut value, "max_length", json!(MAX_RECEIPT)),
         Kind::Offered | Kind::Text => {
             set(&mut value, "max_length", json!(MAX_QUESTION));
             if choice.kind == Kind::Offered {

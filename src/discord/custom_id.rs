@@ -21,16 +21,34 @@ pub enum Action {
     Choose,
     /// Asks this question (an example).
     Ask,
+    /// As [`Action::Share`], of a checked claim.
+    ShareClaim,
+    /// As [`Action::More`], of a checked claim.
+    MoreOfClaim,
+    /// As [`Action::Source`], of a checked claim.
+    SourceOfClaim,
+    /// Asks the desk about a refused question.
+    Desk,
+    /// Asks what is wrong with an answer.
+    Feedback,
+    /// Says what is wrong with it; the menu's value is what.
+    Complain,
 }
 
 impl Action {
-    const ALL: [(Action, &'static str); 6] = [
+    const ALL: [(Action, &'static str); 12] = [
         (Action::Share, "s"),
         (Action::More, "m"),
         (Action::Source, "p"),
         (Action::Open, "o"),
         (Action::Choose, "c"),
         (Action::Ask, "a"),
+        (Action::ShareClaim, "S"),
+        (Action::MoreOfClaim, "M"),
+        (Action::SourceOfClaim, "P"),
+        (Action::Desk, "d"),
+        (Action::Feedback, "f"),
+        (Action::Complain, "w"),
     ];
 
     fn code(self) -> &'static str {
@@ -54,6 +72,12 @@ pub struct State {
 }
 
 impl State {
+    /// Whether what is to be done needs the question.
+    #[must_use]
+    pub fn needs_question(&self) -> bool {
+        !matches!(self.action, Action::Feedback | Action::Complain)
+    }
+
     /// The id. The question is left out where it has no room.
     #[must_use]
     pub fn encode(&self) -> String {

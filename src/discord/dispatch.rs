@@ -5,9 +5,9 @@ use tokio::time::Instant;
 
 use super::asker::Asker;
 use super::bot::SharedBot;
-use super::command::{about, ask, claim, forgetme, help, privacy, said, settings, sources, who};
+use super::command::{about, ask, claim, follow, forgetme, gaps, help, privacy, recall, said, sources, who};
 use super::commands::CHECK_CLAIM;
-use super::{autocomplete, button, mention};
+use super::{autocomplete, button, mention, settings};
 
 /// An interaction of any kind.
 pub(super) async fn interaction(bot: SharedBot, interaction: Interaction, arrived: Instant) {
@@ -22,13 +22,21 @@ pub(super) async fn interaction(bot: SharedBot, interaction: Interaction, arrive
         }
         Interaction::Component(event) => {
             let asker = Asker::of_component(&event, arrived);
+            if settings::is_ours(&event.data.custom_id) {
+                return settings::component(&bot, &asker, &event).await;
+            }
+            if follow::is_ours(&event.data.custom_id) {
+                return follow::component(&bot, &asker, &event).await;
+            }
             if is_on(&bot, &asker).await && bot.may_ask(&asker).await {
                 button::run(&bot, &asker, &event).await;
             }
         }
         Interaction::Modal(event) => {
-            // The program opens no forms; one can only be of an older version.
             let asker = Asker::of_modal(&event, arrived);
+            if settings::is_ours(&event.data.custom_id) {
+                return settings::form(&bot, &asker, &event).await;
+            }
             bot.tell(&asker, bot.words(&asker).get("say.too_old")).await;
         }
         _ => {}
@@ -42,7 +50,10 @@ async fn command(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
         "privacy" => privacy::run(bot, asker).await,
         "forgetme" => forgetme::run(bot, asker).await,
         "settings" => settings::run(bot, asker, event).await,
-        "sources" => sources::run(bot, asker).await,
+        "gaps" => gaps::run(bot, asker).await,
+        "follow" => follow::run(bot, asker, event).await,
+        "recall" => recall::run(bot, asker).await,
+        "sources" => sources::run(bot, asker, event).await,
         name => {
             if is_on(bot, asker).await && bot.may_ask(asker).await {
                 question(bot, asker, event, name).await;

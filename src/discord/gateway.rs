@@ -12,7 +12,7 @@ use serenity::gateway::ConnectionStage;
 use tokio::time::Instant;
 
 use super::bot::SharedBot;
-use super::{dispatch, registration};
+use super::{dispatch, keeping, registration};
 
 /// The receiver of serenity's events.
 pub(super) struct Handler {
@@ -49,6 +49,17 @@ impl Handler {
     }
 }
 
+/// What kind of interaction it is, for counting.
+fn kind(interaction: &Interaction) -> &'static str {
+    match interaction {
+        Interaction::Command(_) => "command",
+        Interaction::Autocomplete(_) => "autocomplete",
+        Interaction::Component(_) => "component",
+        Interaction::Modal(_) => "modal",
+        _ => "other",
+    }
+}
+
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
@@ -58,6 +69,10 @@ impl EventHandler for Handler {
         let _known = self.bot.user.set(ready.user.id.get());
         tracing::info!(servers = ready.guilds.len(), "connected");
         self.register(application);
+        let shards = ready.shard.map_or(1, |shard| shard.total);
+        keeping::servers(&self.bot, context.shard_id.0, shards, ready.guilds.iter().map(|guild| guild.id.get()).collect())
+            .await;
+        self.bot.notices.look();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {
@@ -74,17 +89,22 @@ impl EventHandler for Handler {
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let arrived = Instant::now();
+        self.bot.link.event();
         let bot = self.bot.clone();
-        self.bot.open.run(async move { dispatch::interaction(bot, interaction, arrived).await });
+        bot.metrics.event(kind(&interaction));
+        self.bot.under_way.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
     async fn message(&self, _: Context, message: Message) {
+        self.bot.link.event();
         let bot = self.bot.clone();
-        self.bot.open.run(async move { dispatch::message(bot, message).await });
+        bot.metrics.event("message");
+        self.bot.under_way.run(async move { dispatch::message(bot, message).await });
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         guild.threads.iter().for_each(|thread| self.remember(thread));
+        keeping::server(&self.bot, guild.id.get(), false).await;
     }
 
     async fn thread_create(&self, _: Context, thread: GuildChannel) {
@@ -104,12 +124,6 @@ impl EventHandler for Handler {
         if guild.unavailable {
             return;
         }
-        let (memory, server) = (self.bot.memory.clone(), guild.id.get());
-        let forgotten = tokio::task::spawn_blocking(move || memory.store()?.forget_server(server)).await;
-        match forgotten {
-            Ok(Ok(count)) => tracing::info!(records = count, "removed from a server; what was kept for it is deleted"),
-            Ok(Err(error)) => tracing::error!(%error, "what was kept for a server could not be deleted"),
-            Err(_) => tracing::error!("what was kept for a server could not be deleted"),
-        }
+        keeping::server(&self.bot, guild.id.get(), true).await;
     }
 }

@@ -1,6 +1,7 @@
 //! What the bot leaves to the memory: receipts and gaps after an answer, the daily sweep, a person's wish to be forgotten.
 //! Nothing here is waited for by an answer. Knows no single command.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,30 +10,75 @@ use jiff::tz::TimeZone;
 use super::answering::Answered;
 use super::asker::Asker;
 use super::bot::Bot;
-use crate::ops::Control;
-use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Retention, Showing, StoreError, Time};
+use super::live::SharedLive;
+use crate::ops::{Control, Metrics};
+use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, StoreError, Time};
 
 /// How often what is old is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Queues the receipt of an answer to an interaction and, where it was a refusal, counts it.
-pub(super) fn note(bot: &Bot, asker: &Asker, answered: &Answered, private: bool) {
-    let Ok(store) = bot.memory.store() else { return };
-    let now = Time(asker.asked_at());
-    let (server, channel) = (asker.place.server.unwrap_or_default(), asker.place.channel);
-    let (question, rules) = (store.question(&answered.question), answered.rules_version.clone());
-    match KeptReceipt::of(&answered.whole_receipt, &answered.snapshot.knowledge, question, rules, now) {
-        Ok(kept) => {
-            let asker_key = Some(store.user(asker.user));
-            // The answer to an interaction has a message only Discord knows: its interaction stands for it.
-            let (server, channel, message) = (Id(server), Id(channel), Id(asker.id));
-            let showing = Showing { server, channel, message, private, asker: asker_key, at: now };
-            store.keep_receipt(&answered.receipt, kept, showing);
+/// What is kept of an answer once it is shown.
+#[derive(Debug)]
+pub(super) struct Keep {
+    id: String,
+    receipt: KeptReceipt,
+    /// The question, where it was refused and is counted.
+    refused: Option<(Refused, String)>,
+}
+
+/// Where and to whom something is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    /// The server; 0 for direct messages.
+    pub server: u64,
+    /// The channel.
+    pub channel: u64,
+    /// The channel whose settings hold there.
+    pub settings: u64,
+    /// Who asked.
+    pub user: u64,
+    /// When.
+    pub at: Time,
+}
+
+impl Spot {
+    /// Where somebody asks.
+    pub(super) fn of(asker: &Asker) -> Self {
+        let place = &asker.place;
+        Self {
+            server: place.server.unwrap_or_default(),
+            channel: place.channel,
+            settings: place.settings_channel(),
+            user: asker.user,
+            at: Time(asker.asked_at()),
         }
-        Err(error) => tracing::warn!(%error, "a receipt could not be kept"),
     }
-    if let Some(refused) = Refused::of(&answered.answer) {
-        store.note_gap(server, channel, asker.user, refused, &answered.question, now);
+}
+
+impl Keep {
+    /// What is kept of an answer; a refusal is counted only where it answers a question, not where a button shows it again.
+    pub(super) fn of(bot: &Bot, answered: &Answered, at: Time, counts: bool) -> Option<Self> {
+        let store = bot.memory.store().ok()?;
+        let (question, rules) = (store.question(&answered.question), answered.rules_version.clone());
+        let receipt = KeptReceipt::of(&answered.whole_receipt, &answered.snapshot.knowledge, question, rules, at);
+        let receipt = receipt.inspect_err(|error| tracing::warn!(%error, "a receipt could not be kept")).ok()?;
+        let refused = answered.refused.clone().filter(|_| counts).map(|refused| (refused, answered.question.clone()));
+        Some(Self { id: answered.receipt.clone(), receipt, refused })
+    }
+
+    /// Queues it: shown in `message`, or privately in reply to that interaction.
+    pub(super) fn shown(self, bot: &Bot, spot: &Spot, message: u64, private: bool) {
+        let Ok(store) = bot.memory.store() else { return };
+        let asker = Some(store.user(spot.user));
+        let (server, channel) = (Id(spot.server), Id(spot.channel));
+        store.keep_receipt(
+            &self.id,
+            self.receipt,
+            Showing { server, channel, message: Id(message), private, asker, at: spot.at },
+        );
+        if let Some((refused, question)) = self.refused {
+            store.note_gap(spot.server, spot.settings, spot.user, refused, &question, spot.at);
+        }
     }
 }
 
@@ -40,7 +86,8 @@ pub(super) fn note(bot: &Bot, asker: &Asker, answered: &Answered, private: bool)
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
     let work = move || memory.store()?.forget_user(user);
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+    let forgotten = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
+    forgotten.inspect_err(|_| bot.metrics.store_error())
 }
 
 /// Clears what was deleted from the pages that the store no longer uses; nobody waits for it.
@@ -59,19 +106,71 @@ pub(super) fn control(memory: &Memory) -> Option<Control> {
     Control::open(Arc::clone(store)).inspect_err(|error| tracing::warn!(%error, "no requests while the bot runs")).ok()
 }
 
+/// The beginning of today, which is as much of the clock as the memory needs where no event tells the time.
+pub(super) fn today(today: fn() -> jiff::civil::Date) -> Time {
+    TimeZone::UTC.to_timestamp(today().at(0, 0, 0, 0)).map_or(Time(0), Into::into)
+}
+
 /// Deletes what was kept long enough, once a day, for ever.
-pub(super) async fn sweep_daily(memory: Memory, today: fn() -> jiff::civil::Date) {
+pub(super) async fn sweep_daily(memory: Memory, clock: fn() -> jiff::civil::Date, live: SharedLive, metrics: Arc<Metrics>) {
     loop {
-        let memory = memory.clone();
-        let work = move || {
-            let Ok(midnight) = TimeZone::UTC.to_timestamp(today().at(0, 0, 0, 0)) else { return };
-            match memory.store().and_then(|store| store.sweep(midnight.into(), Retention::default())) {
-                Ok(swept) => tracing::info!(?swept, "what was kept long enough is deleted"),
-                Err(error) => tracing::warn!(%error, "what is old could not be deleted"),
+        let (memory, metrics, retention) = (memory.clone(), metrics.clone(), live.load().retention);
+        let work = move || match memory.store().and_then(|store| store.sweep(today(clock), retention)) {
+            Ok(swept) => tracing::info!(?swept, "what was kept long enough is deleted"),
+            Err(error) => {
+                metrics.store_error();
+                tracing::warn!(%error, "what is old could not be deleted");
             }
         };
         // A sweep that failed is tried again a day later.
         let _done = tokio::task::spawn_blocking(work).await;
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+/// Notes that a server has removed the bot, or has it (again): what is kept for it is deleted some days after.
+pub(super) async fn server(bot: &Bot, server: u64, left: bool) {
+    let (memory, now) = (bot.memory.clone(), today(bot.today));
+    let work = move || {
+        let store = memory.store()?;
+        if left { store.server_left(server, now) } else { store.server_joined(server) }
+    };
+    match tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed)) {
+        Ok(()) if left => {
+            let days = bot.live.load().retention.left_servers;
+            tracing::info!("removed from a server; what was kept for it is deleted in {days} days");
+        }
+        Ok(()) => {}
+        // Without a memory there is nothing to delete.
+        Err(_) if matches!(bot.memory, Memory::Absent(_)) => {}
+        Err(error) => {
+            bot.metrics.store_error();
+            tracing::error!(%error, "it could not be noted that a server has the bot, or no longer has it");
+        }
+    }
+}
+
+/// Notes which servers have removed the bot while it was away: `present` are those of this connection that still have it.
+pub(super) async fn servers(bot: &Bot, shard: u32, shards: u32, present: BTreeSet<u64>) {
+    let (memory, now) = (bot.memory.clone(), today(bot.today));
+    let work = move || -> Result<usize, StoreError> {
+        let store = memory.store()?;
+        let ours = |server: u64| (server >> 22) % u64::from(shards.max(1)) == u64::from(shard);
+        let gone = store.servers()?.into_iter().filter(|&server| ours(server) && !present.contains(&server));
+        let gone = gone.collect::<Vec<_>>();
+        gone.iter().try_for_each(|&server| store.server_left(server, now))?;
+        present.iter().try_for_each(|&server| store.server_joined(server))?;
+        Ok(gone.len())
+    };
+    match tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed)) {
+        Ok(0) => {}
+        Ok(count) => {
+            tracing::info!(servers = count, "some servers no longer have the bot; what was kept for them will be deleted")
+        }
+        Err(_) if matches!(bot.memory, Memory::Absent(_)) => {}
+        Err(error) => {
+            bot.metrics.store_error();
+            tracing::error!(%error, "it could not be noted which servers have the bot");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! From start to end: out of reach, connected, revoked, told to stop. Knows no single command.
 
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,18 +12,23 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 
 use super::bot::Bot;
+use super::desk::Told;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
 use super::gateway::Handler;
 use super::keeping;
 use super::link::Link;
+use super::measuring;
+use super::notices::{self, Notices};
 use super::open_answers::OpenAnswers;
 use super::phrases::Phrases;
 use super::reload::{Reload, keep_fresh};
 use super::rules_versions::RulesVersions;
 use super::sender::{Gateway, SendError, Sender, http_client};
+use super::spin::Watch;
 use super::threads::Threads;
 use super::{DiscordError, Options, Source};
+use crate::ops::Metrics;
 use crate::store::{Memory, StoreError};
 
 /// Longest pause between two tries to reach Discord.
@@ -42,6 +48,8 @@ pub(super) async fn run(
 ) -> Result<(), DiscordError> {
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
+    let listener = options.listen.map(bind).transpose()?;
+    let metrics = Arc::new(Metrics::default());
     let memory = match Memory::open(&options.data) {
         Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
         memory => memory,
@@ -50,7 +58,7 @@ pub(super) async fn run(
         tracing::error!("settings: {trouble}");
     }
     let _control = keeping::control(&memory);
-    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today));
+    tokio::spawn(keeping::sweep_daily(memory.clone(), options.today, options.live.clone(), metrics.clone()));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
@@ -61,16 +69,26 @@ pub(super) async fn run(
         threads: Threads::default(),
         follow_ups: FollowUps::default(),
         link: Link::default(),
-        open: OpenAnswers::default(),
+        notices: Notices::default(),
+        desk: Told::default(),
+        under_way: OpenAnswers::default(),
         application: OnceLock::new(),
         user: OnceLock::new(),
         engine: source,
         today: options.today,
         rules_version: RulesVersions::default(),
         config: options.config,
+        live: options.live,
+        metrics: metrics.clone(),
     });
+    if let Some(listener) = listener {
+        measuring::serve(&bot, listener)?;
+    }
+    tokio::spawn(notices::run(bot.clone()));
     if let Some(reload) = reload {
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), signal(SignalKind::hangup())?));
+        let looking = bot.clone();
+        let read_anew = move || looking.notices.look();
+        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?, read_anew));
     }
     let mut in_vain = 0;
     loop {
@@ -88,8 +106,16 @@ pub(super) async fn run(
                 "{TRIES} times no session came about; check the bot in the developer portal"
             )));
         }
-        tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
+        if end == End::Lost {
+            tracing::error!("no connection for {} s; beginning anew", bot.config.patience.as_secs());
+        }
     }
+}
+
+/// Takes the address of the health server before anything else is begun.
+fn bind(address: SocketAddr) -> Result<TcpListener, DiscordError> {
+    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    bound.map_err(|error| DiscordError::Listen(address, error))
 }
 
 /// How a session ended.
@@ -99,6 +125,8 @@ enum End {
     Stopped,
     /// By itself, and serenity did not get it back.
     Lost,
+    /// By itself, and serenity did not notice.
+    Unnoticed,
 }
 
 /// From reaching Discord until told to stop, or until the connection is down for too long.
@@ -110,6 +138,7 @@ async fn session(bot: &Arc<Bot>, guild: Option<u64>, definitions: &Value, stop: 
     bot.link.restart(gateway.shards);
     let mut client = client(bot, gateway.url, guild, definitions.clone()).await?;
     let shards = client.shard_manager.clone();
+    let watch = Watch::start(bot, &shards);
     tokio::select! {
         result = client.start_shards(gateway.shards) => match result {
             Ok(()) => Ok(End::Lost),
@@ -119,6 +148,11 @@ async fn session(bot: &Arc<Bot>, guild: Option<u64>, definitions: &Value, stop: 
             tracing::info!("stopping: answers under way are finished first");
             shut_down(bot, shards).await;
             Ok(End::Stopped)
+        }
+        () = watch.noticed() => {
+            tracing::warn!("the connection to Discord ended without a word; beginning anew");
+            let _late = timeout(CLOSING, shards.shutdown_all()).await;
+            Ok(End::Unnoticed)
         }
         // Some closes serenity only writes down, or answers for ever in the same way.
         () = bot.link.down_for(bot.config.patience) => {
@@ -170,7 +204,7 @@ async fn client(bot: &Arc<Bot>, url: String, guild: Option<u64>, definitions: Va
 
 /// Finishes the answers under way, then closes; five seconds in all at most.
 async fn shut_down(bot: &Bot, shards: Arc<ShardManager>) {
-    if !bot.open.finish(Duration::from_millis(3_300)).await {
+    if !bot.under_way.finish(Duration::from_millis(3_300)).await {
         tracing::warn!("answers were still under way");
     }
     if timeout(CLOSING, shards.shutdown_all()).await.is_err() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -16,11 +17,13 @@ pub struct Link {
     since: watch::Sender<Option<Instant>>,
     /// How often a session came up.
     ups: watch::Sender<u64>,
+    /// Events that came in.
+    events: AtomicU64,
 }
 
 impl Default for Link {
     fn default() -> Self {
-        Self { down: Mutex::default(), since: watch::Sender::new(None), ups: watch::Sender::new(0) }
+        Self { down: Mutex::default(), since: watch::Sender::new(None), ups: watch::Sender::new(0), events: AtomicU64::new(0) }
     }
 }
 
@@ -45,12 +48,27 @@ impl Link {
         }
     }
 
+    /// Something came in.
+    pub fn event(&self) {
+        self.events.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How much came in so far.
+    pub fn events(&self) -> u64 {
+        self.events.load(Ordering::Relaxed)
+    }
+
     /// A connection is lost.
     pub fn lost(&self, shard: u32) {
         let first = self.down.lock().is_ok_and(|mut down| down.insert(shard) && down.len() == 1);
         if first {
             self.since.send_replace(Some(Instant::now()));
         }
+    }
+
+    /// Whether all connections are up.
+    pub fn is_up(&self) -> bool {
+        *self.ups.borrow() > 0 && self.since.borrow().is_none()
     }
 
     /// How often a session came up so far.

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use serenity::all::Message as Received;
 
-use super::answering::{self, Query};
-use super::asker::Place;
+use super::answering::{self, Query, Reply};
+use super::asker::{Place, moment_of};
 use super::bot::{Bot, log_failure};
 use super::card::one_line;
 use super::custom_id::{Action, State};
+use super::keeping::{Keep, Spot};
 use super::message::{Component, Look, Message};
+use crate::store::Time;
 
 /// Answers a message, where it is a question to the bot.
 pub(super) async fn run(bot: &Arc<Bot>, received: &Received) {
@@ -27,20 +29,41 @@ pub(super) async fn run(bot: &Arc<Bot>, received: &Received) {
     if bot.fairness.take(received.author.id.get(), place.channel, std::time::Instant::now()).is_err() {
         return;
     }
-    let mut message = if bot.is_private(&place) {
-        offer(bot, &place, &question).await
+    let Reply { mut message, keep } = if bot.is_private(&place) {
+        offer(bot, &place, &question).await.into()
     } else {
         answer(bot, received, &place, question).await
     };
     message.private = false;
     message.reply_to = Some(received.id.get());
     message.nonce = Some(format!("v{}", received.id.get()));
-    if let Err(error) = bot.sender.post_message(place.channel, &message).await {
-        log_failure("an answer to a message", &error);
-        if error.is_forbidden() {
-            tell_in_private(bot, received).await;
+    match bot.sender.post_message(place.channel, &message).await {
+        Ok(shown) => {
+            if let Some(keep) = keep {
+                keep.shown(bot, &spot(received, &place), shown, false);
+            }
+        }
+        Err(error) => {
+            log_failure("an answer to a message", &error);
+            if error.is_forbidden() {
+                tell_in_private(bot, received).await;
+            }
         }
     }
+}
+
+fn spot(received: &Received, place: &Place) -> Spot {
+    Spot {
+        server: place.server.unwrap_or_default(),
+        channel: place.channel,
+        settings: place.settings_channel(),
+        user: received.author.id.get(),
+        at: asked_at(received),
+    }
+}
+
+fn asked_at(received: &Received) -> Time {
+    Time(moment_of(received.id.get()))
 }
 
 /// The question, where the message is one: not a bot's, not for everyone, and for this bot or in a direct message.
@@ -51,7 +74,7 @@ fn addressed(bot: &Bot, received: &Received) -> Option<String> {
     let me = *bot.user.get()?;
     let direct = received.guild_id.is_none();
     let mentioned = received.mentions.iter().any(|user| user.id.get() == me);
-    if if direct { !bot.config.direct_messages } else { !mentioned } {
+    if if direct { !bot.live.load().direct_messages } else { !mentioned } {
         return None;
     }
     let text = received.content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
@@ -63,7 +86,7 @@ async fn offer(bot: &Arc<Bot>, place: &Place, question: &str) -> Message {
     if question.is_empty() {
         return empty(bot, "en");
     }
-    let query = Query { question: question.to_owned(), locale: None, place: place.clone(), previous: None };
+    let query = Query { question: question.to_owned(), locale: None, place: place.clone(), previous: None, claim: false };
     // Only the language of the question is taken from the answer; it is not shown here.
     let locale = answering::ask(bot, query).await.map_or_else(|| "en".to_owned(), |answered| answered.locale);
     let words = bot.phrases.of(&locale);
@@ -73,20 +96,21 @@ async fn offer(bot: &Arc<Bot>, place: &Place, question: &str) -> Message {
 }
 
 /// The answer in place.
-async fn answer(bot: &Arc<Bot>, received: &Received, place: &Place, question: String) -> Message {
+async fn answer(bot: &Arc<Bot>, received: &Received, place: &Place, question: String) -> Reply {
     if question.is_empty() {
-        return empty(bot, "en");
+        return empty(bot, "en").into();
     }
     let now = std::time::Instant::now();
     let (user, channel) = (received.author.id.get(), place.channel);
     let previous = bot.follow_ups.previous(user, channel, now);
-    let query = Query { question, locale: None, place: place.clone(), previous };
+    let query = Query { question, locale: None, place: place.clone(), previous, claim: false };
     match answering::ask(bot, query).await {
         Some(answered) => {
             bot.follow_ups.remember(user, channel, answered.question.clone(), now);
-            answered.message(bot, false, 0)
+            let keep = Keep::of(bot, &answered, asked_at(received), true);
+            Reply { message: answered.message(bot, false, 0), keep }
         }
-        None => Message { content: bot.phrases.of("en").get("say.failed"), ..Message::default() },
+        None => Message { content: bot.phrases.of("en").get("say.failed"), ..Message::default() }.into(),
     }
 }
 

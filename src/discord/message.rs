@@ -33,6 +33,71 @@ pub enum Component {
         /// The page (512 characters).
         url: String,
     },
+    /// A menu; it has a row to itself.
+    Menu(Menu),
+}
+
+/// A menu to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What comes back (100 characters).
+    pub id: String,
+    /// What stands in it while nothing is chosen (150 characters).
+    pub hint: String,
+    /// What can be chosen.
+    pub of: Offer,
+    /// Fewest and most that can be chosen.
+    pub count: (usize, usize),
+}
+
+/// What a menu offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// These, 25 at most.
+    Choices(Vec<Choice>),
+    /// Text channels of the server; these are chosen already.
+    Channels(Vec<u64>),
+}
+
+/// One of a menu's choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it says (100 characters).
+    pub label: String,
+    /// What comes back (100 characters).
+    pub value: String,
+    /// Whether it is chosen already.
+    pub chosen: bool,
+}
+
+/// A form with one field, which Discord lays over the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What comes back (100 characters).
+    pub id: String,
+    /// Above it (45 characters).
+    pub title: String,
+    /// Above the field (45 characters).
+    pub label: String,
+    /// What stands in the field.
+    pub value: String,
+    /// Most characters that can be written.
+    pub longest: u16,
+}
+
+impl Form {
+    /// The body of a callback.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+        let mut field = json!({"type": 4, "custom_id": "value", "style": 1, "label": cut(&self.label, 45), "required": false,
+                               "min_length": 0, "max_length": self.longest});
+        if let (false, Some(fields)) = (self.value.is_empty(), field.as_object_mut()) {
+            fields.insert("value".into(), json!(self.value));
+        }
+        let row = json!({"type": 1, "components": [field]});
+        json!({"custom_id": self.id, "title": cut(&self.title, 45), "components": [row]})
+    }
 }
 
 /// A card laid out: what Discord calls an embed.
@@ -103,10 +168,19 @@ impl Message {
         body
     }
 
-    /// Rows of five components; five rows at most.
+    /// Rows of five buttons or one menu; five rows at most.
     fn rows(&self) -> Vec<Value> {
-        let row = |parts: &[Component]| json!({"type": 1, "components": parts.iter().map(component).collect::<Vec<_>>()});
-        self.components.chunks(5).take(5).map(row).collect()
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        let mut open = false;
+        for part in &self.components {
+            let alone = matches!(part, Component::Menu(_));
+            match rows.last_mut() {
+                Some(row) if open && !alone && row.len() < 5 => row.push(component(part)),
+                _ => rows.push(vec![component(part)]),
+            }
+            open = !alone;
+        }
+        rows.into_iter().take(5).map(|parts| json!({"type": 1, "components": parts})).collect()
     }
 }
 
@@ -135,7 +209,31 @@ fn component(part: &Component) -> Value {
             json!({"type": 2, "style": if *look == Look::Primary { 1 } else { 2 }, "label": label, "custom_id": id})
         }
         Component::Link { label, url } => json!({"type": 2, "style": 5, "label": label, "url": url}),
+        Component::Menu(menu) => self::menu(menu),
     }
+}
+
+fn menu(menu: &Menu) -> Value {
+    let cut = |text: &str| text.chars().take(100).collect::<String>();
+    let (least, most) = menu.count;
+    let mut value = json!({"custom_id": menu.id, "placeholder": cut(&menu.hint), "min_values": least, "max_values": most});
+    let Some(fields) = value.as_object_mut() else { return Value::Null };
+    match &menu.of {
+        Offer::Choices(choices) => {
+            let option =
+                |choice: &Choice| json!({"label": cut(&choice.label), "value": choice.value, "default": choice.chosen});
+            fields.insert("type".into(), json!(3));
+            fields.insert("options".into(), choices.iter().take(25).map(option).collect());
+        }
+        Offer::Channels(chosen) => {
+            let chosen = chosen.iter().map(|id| json!({"id": id.to_string(), "type": "channel"})).collect::<Value>();
+            fields.insert("type".into(), json!(8));
+            // Text and announcement channels.
+            fields.insert("channel_types".into(), json!([0, 5]));
+            fields.insert("default_values".into(), chosen);
+        }
+    }
+    value
 }
 
 #[cfg(test)]
@@ -155,5 +253,18 @@ mod tests {
         let body = Message { components: (0..6).map(button).collect(), ..Message::default() }.body();
         assert_eq!(body["components"][0]["components"].as_array().map(Vec::len), Some(5));
         assert_eq!(body["components"][1]["components"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn a_menu_has_a_row_to_itself() {
+        let button = Component::Button { label: "x".into(), id: "1".into(), look: Look::Secondary };
+        let choice = Choice { label: "y".into(), value: "y".into(), chosen: true };
+        let menu = Menu { id: "2".into(), hint: "z".into(), of: Offer::Choices(vec![choice]), count: (0, 1) };
+        let components = vec![button.clone(), Component::Menu(menu), button.clone(), button];
+        let body = Message { components, ..Message::default() }.body();
+        let lengths = body["components"]
+            .as_array()
+            .map(|rows| rows.iter().map(|row| row["components"].as_array().map_or(0, Vec::len)).collect::<Vec<_>>());
+        assert_eq!(lengths, Some(vec![1, 1, 2]));
     }
 }

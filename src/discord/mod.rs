@@ -10,29 +10,38 @@ mod command;
 mod commands;
 mod config;
 mod custom_id;
+mod desk;
 mod dispatch;
 mod fairness;
+mod feedback;
 mod follow_ups;
 mod gateway;
 mod keeping;
 mod lifecycle;
 mod link;
+mod live;
+mod measuring;
 mod mention;
 mod message;
+mod notices;
 mod open_answers;
 mod phrases;
 mod registration;
 mod reload;
 mod rules_versions;
 mod sender;
+mod settings;
+mod spin;
 mod threads;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
 pub use config::{Config, ConfigError, Token};
+pub use live::{Live, SharedLive};
 pub use phrases::Phrases;
 pub use reload::Reload;
 pub use sender::SendError;
@@ -67,6 +76,10 @@ pub struct Options {
     pub data: PathBuf,
     /// Today, by the caller's clock.
     pub today: fn() -> jiff::civil::Date,
+    /// What may change while it runs.
+    pub live: SharedLive,
+    /// Where its health is served.
+    pub listen: Option<SocketAddr>,
 }
 
 /// Why the bot can't run, or had to stop.
@@ -93,6 +106,9 @@ pub enum DiscordError {
     /// Discord refuses something that it must not refuse.
     #[error(transparent)]
     Send(#[from] SendError),
+    /// Nothing can be served at that address.
+    #[error("health.listen is {0}: {1}; give another address with --listen, or off")]
+    Listen(SocketAddr, std::io::Error),
     /// The system can't provide what the program needs.
     #[error("{0}")]
     System(#[from] std::io::Error),

@@ -29,6 +29,12 @@ impl OpenAnswers {
         });
     }
 
+    /// Whether none is under way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.0.available_permits() == AT_ONCE as usize
+    }
+
     /// Waits until none is left, at most this long; tells whether none is.
     pub async fn finish(&self, limit: Duration) -> bool {
         tokio::time::timeout(limit, self.0.acquire_many(AT_ONCE)).await.is_ok()

@@ -9,6 +9,7 @@ use tokio::signal::unix::Signal;
 
 use super::Source;
 use crate::engine::Snapshot;
+use crate::ops::Metrics;
 
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -28,8 +29,14 @@ impl fmt::Debug for Reload {
     }
 }
 
-/// Runs for ever.
-pub(super) async fn keep_fresh(reload: Reload, source: Source, mut hangup: Signal) {
+/// Runs for ever; says when there is a new state.
+pub(super) async fn keep_fresh(
+    reload: Reload,
+    source: Source,
+    metrics: Arc<Metrics>,
+    mut hangup: Signal,
+    read_anew: impl Fn() + Send,
+) {
     let mut seen = stamp(&reload).await;
     loop {
         let asked = tokio::select! {
@@ -46,9 +53,12 @@ pub(super) async fn keep_fresh(reload: Reload, source: Source, mut hangup: Signa
         }
         seen = now;
         let load = reload.load.clone();
-        match tokio::task::spawn_blocking(move || load()).await {
+        let loaded = tokio::task::spawn_blocking(move || load()).await;
+        metrics.reloaded(matches!(loaded, Ok(Ok(_))));
+        match loaded {
             Ok(Ok(snapshot)) => {
                 source.store(Arc::new(snapshot));
+                read_anew();
                 tracing::info!("rules and sources are read anew");
             }
             Ok(Err(why)) => tracing::error!("rules and sources could not be read anew; the former ones stay: {why}"),

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::config::{Config, Token};
-use super::message::Message;
+use super::message::{Form, Message};
 
 /// Discord takes a callback within three seconds of the event; a little is left for the way.
 const CALLBACK_BUDGET: Duration = Duration::from_millis(2_700);
@@ -47,6 +47,12 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// Whether there is no such place (any more).
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        matches!(self, SendError::Refused { status: 404, .. })
+    }
+
     /// Whether the bot lacks a permission in that place.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
@@ -140,7 +146,55 @@ impl Sender {
     /// # Errors
     /// As [`SendError`]; an earlier try that had arrived is no error.
     pub async fn callback(&self, id: u64, token: &str, kind: u8, message: &Message, arrived: Instant) -> Result<(), SendError> {
-        self.raw_callback(id, token, &json!({"type": kind, "data": message.body()}), &message.files, arrived).await
+        let body = json!({"type": kind, "data": message.body()});
+        self.raw_callback(id, token, &body, &message.files, arrived, false).await.map(|_| ())
+    }
+
+    /// Answers an interaction and gives the message that came of it, where Discord names it.
+    ///
+    /// # Errors
+    /// As [`Sender::callback`].
+    pub async fn callback_with_message(
+        &self,
+        id: u64,
+        token: &str,
+        message: &Message,
+        arrived: Instant,
+    ) -> Result<Option<u64>, SendError> {
+        let body = json!({"type": 4, "data": message.body()});
+        let value = self.raw_callback(id, token, &body, &message.files, arrived, true).await?;
+        Ok(value.pointer("/resource/message").and_then(id_of))
+    }
+
+    /// The message that an interaction was answered with.
+    ///
+    /// # Errors
+    /// As [`SendError`].
+    pub async fn original(&self, application: u64, token: &str) -> Result<u64, SendError> {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        let deadline = Instant::now() + BUDGET;
+        let request = Request { with_token: false, ..self.simple(Method::GET, path, None, deadline) };
+        let value = self.call(request).await?;
+        id_of(&value).ok_or_else(|| SendError::Unreachable("the answer named no message".to_owned()))
+    }
+
+    /// The newest messages of a channel, a hundred at most.
+    ///
+    /// # Errors
+    /// As [`SendError`].
+    pub async fn recent_messages(&self, channel: u64) -> Result<Vec<Value>, SendError> {
+        let path = format!("/channels/{channel}/messages?limit=100");
+        let value = self.call(self.simple(Method::GET, path, None, Instant::now() + BUDGET)).await?;
+        Ok(value.as_array().cloned().unwrap_or_default())
+    }
+
+    /// Answers an interaction with a form.
+    ///
+    /// # Errors
+    /// As [`SendError`].
+    pub async fn form(&self, id: u64, token: &str, form: &Form, arrived: Instant) -> Result<(), SendError> {
+        let body = json!({"type": 9, "data": form.body()});
+        self.raw_callback(id, token, &body, &[], arrived, false).await.map(|_| ())
     }
 
     /// Acknowledges an interaction whose answer takes longer.
@@ -149,7 +203,7 @@ impl Sender {
     /// As [`SendError`].
     pub async fn defer(&self, id: u64, token: &str, private: bool, arrived: Instant) -> Result<(), SendError> {
         let body = json!({"type": 5, "data": if private { json!({"flags": 64}) } else { json!({}) }});
-        self.raw_callback(id, token, &body, &[], arrived).await
+        self.raw_callback(id, token, &body, &[], arrived, false).await.map(|_| ())
     }
 
     /// Offers choices while somebody types: names and values.
@@ -158,28 +212,30 @@ impl Sender {
     /// As [`SendError`].
     pub async fn choices(&self, id: u64, token: &str, choices: &[(String, String)], arrived: Instant) -> Result<(), SendError> {
         let choices: Vec<Value> = choices.iter().take(25).map(|(name, value)| json!({"name": name, "value": value})).collect();
-        self.raw_callback(id, token, &json!({"type": 8, "data": {"choices": choices}}), &[], arrived).await
+        let body = json!({"type": 8, "data": {"choices": choices}});
+        self.raw_callback(id, token, &body, &[], arrived, false).await.map(|_| ())
     }
 
-    /// Fills or replaces the first answer to an interaction.
+    /// Fills or replaces the first answer to an interaction; gives its message, where Discord names it.
     ///
     /// # Errors
     /// As [`SendError`].
-    pub async fn edit_original(&self, application: u64, token: &str, message: &Message) -> Result<(), SendError> {
+    pub async fn edit_original(&self, application: u64, token: &str, message: &Message) -> Result<Option<u64>, SendError> {
         let body = message.body();
         let path = format!("/webhooks/{application}/{token}/messages/@original");
         let request = Request { method: Method::PATCH, files: &message.files, with_token: false, ..self.post(path, &body) };
-        self.call(request).await.map(|_| ())
+        self.call(request).await.map(|value| id_of(&value))
     }
 
-    /// A message in a channel; its nonce makes repeats harmless.
+    /// A message in a channel, whose id comes back; its nonce makes repeats harmless.
     ///
     /// # Errors
     /// As [`SendError`].
-    pub async fn post_message(&self, channel: u64, message: &Message) -> Result<(), SendError> {
+    pub async fn post_message(&self, channel: u64, message: &Message) -> Result<u64, SendError> {
         let body = message.body();
         let request = Request { files: &message.files, ..self.post(format!("/channels/{channel}/messages"), &body) };
-        self.call(request).await.map(|_| ())
+        let value = self.call(request).await?;
+        id_of(&value).ok_or_else(|| SendError::Unreachable("the answer named no message".to_owned()))
     }
 
     /// The channel for direct messages with a user.
@@ -189,8 +245,7 @@ impl Sender {
     pub async fn direct_channel(&self, user: u64) -> Result<u64, SendError> {
         let body = json!({"recipient_id": user.to_string()});
         let value = self.call(self.post("/users/@me/channels".into(), &body)).await?;
-        let id = value.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
-        id.ok_or_else(|| SendError::Unreachable("the answer named no channel".to_owned()))
+        id_of(&value).ok_or_else(|| SendError::Unreachable("the answer named no channel".to_owned()))
     }
 
     /// The commands as they are registered, with all translations.
@@ -218,17 +273,19 @@ impl Sender {
         body: &Value,
         files: &[(String, Vec<u8>)],
         arrived: Instant,
-    ) -> Result<(), SendError> {
+        with_response: bool,
+    ) -> Result<Value, SendError> {
+        let query = if with_response { "?with_response=true" } else { "" };
         let request = Request {
             files,
             with_token: false,
             attempt: CALLBACK_ATTEMPT,
             deadline: arrived + CALLBACK_BUDGET,
-            ..self.post(format!("/interactions/{id}/{token}/callback"), body)
+            ..self.post(format!("/interactions/{id}/{token}/callback{query}"), body)
         };
         match self.call(request).await {
-            Err(SendError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
-            other => other.map(|_| ()),
+            Err(SendError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(Value::Null),
+            other => other,
         }
     }
 
@@ -343,6 +400,11 @@ pub fn http_client(config: &Config) -> Result<reqwest::Client, reqwest::Error> {
         builder = builder.no_proxy();
     }
     builder.build()
+}
+
+/// The number of what Discord gives back.
+fn id_of(value: &Value) -> Option<u64> {
+    value.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok())
 }
 
 fn commands_path(application: u64, guild: Option<u64>) -> String {

@@ -255,6 +255,10 @@ pub struct Viewer {
     pub today: Option<jiff::civil::Date>,
     /// Whether the viewer has newsroom rights.
     pub newsroom: bool,
+    /// Only these sources (ids), where somebody has chosen some.
+    pub only: Option<Vec<String>>,
+    /// Sources (ids) that must not be quoted in this place.
+    pub without: Vec<String>,
 }
 
 /// What a viewer may read: the newest valid edition of each source that is there for them.
@@ -283,7 +287,8 @@ impl Knowledge {
         let mut view = View::default();
         let mut some_visible = false;
         for (number, source) in self.sources.iter().enumerate() {
-            if viewer.source.as_ref().is_some_and(|wanted| *wanted != source.id) {
+            let chosen = viewer.only.as_ref().is_none_or(|only| only.contains(&source.id));
+            if !chosen || viewer.source.as_ref().is_some_and(|wanted| *wanted != source.id) {
                 continue;
             }
             let editions = || source.editions.iter().filter_map(|&id| self.edition(id));
@@ -297,7 +302,7 @@ impl Knowledge {
                 end.is_some_and(|end| viewer.today.is_none_or(|today| today < end.date()))
             };
             let open = editions().filter(|edition| !embargoed(edition) && !self.is_stopped(edition)).collect::<Vec<_>>();
-            if open.is_empty() {
+            if open.is_empty() || viewer.without.contains(&source.id) {
                 if viewer.newsroom {
                     view.withheld.push(number);
                 }

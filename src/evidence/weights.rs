@@ -32,6 +32,12 @@ pub(super) const OF_BIAS: f64 = BIAS;
 /// The least confidence at which a free question is answered.
 pub const THRESHOLD: f64 = value_of("default", THRESHOLDS);
 
+/// The same, as sure as a newsroom's desk wants it.
+pub const DESK_THRESHOLD: f64 = value_of("desk", THRESHOLDS);
+
+/// The same, as sure as the public needs it.
+pub const PUBLIC_THRESHOLD: f64 = value_of("public", THRESHOLDS);
+
 /// The values of `first` and then of every feature.
 #[allow(clippy::indexing_slicing, reason = "worked out when the program is built: a wrong place would end the build")]
 const fn in_order<const N: usize>(first: &[&str], lines: &[(&str, f64)]) -> [f64; N] {
@@ -93,7 +99,9 @@ mod tests {
         for ((name, _), weight) in super::super::trait_names().zip(OF_CONFIDENCE) {
             assert_eq!(value("confidence", name), Some(weight), "{name}");
         }
-        assert_eq!(value("thresholds", "default"), Some(THRESHOLD));
+        for (name, own) in [("default", THRESHOLD), ("desk", DESK_THRESHOLD), ("public", PUBLIC_THRESHOLD)] {
+            assert_eq!(value("thresholds", name), Some(own));
+        }
     }
 
     #[test]

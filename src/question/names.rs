@@ -196,12 +196,10 @@ impl Names {
             let mut own = role.words.split(' ');
             !phrase.is_empty() && phrase.iter().all(|word| own.next() == Some(word))
         };
-        let in_words = |role: &&HeldRole| phrase.iter().all(|word| says(role, word));
-        let in_concepts = |role: &&HeldRole| {
-            concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept))
-                && words.iter().all(|word| says(role, word))
-        };
-        let first = self.named(held().filter(begins));
+        let means = |role: &&HeldRole| concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept));
+        let in_words = |role: &&HeldRole| means(role) && phrase.iter().all(|word| says(role, word));
+        let in_concepts = |role: &&HeldRole| means(role) && words.iter().all(|word| says(role, word));
+        let first = self.named(held().filter(means).filter(begins));
         if !first.is_empty() {
             return first;
         }

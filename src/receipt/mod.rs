@@ -27,6 +27,8 @@ pub struct Settings {
     pub source: Option<String>,
     /// Whether the asker has newsroom rights.
     pub newsroom: bool,
+    /// What the place has chosen that decides what is answered there; empty where nothing is.
+    pub place: String,
 }
 
 /// The receipt of one answer.
@@ -120,9 +122,12 @@ impl Receipt {
     #[must_use]
     pub fn of_shown(shown: &Shown<'_>, settings: &Settings, knowledge: &Knowledge, rules: RulesVersion) -> Self {
         let Shown { asked, outcome, spans, labels } = *shown;
+        // A place that has chosen nothing leaves no part, so that its receipts are those of everywhere.
+        let place = Some(settings.place.as_str()).filter(|place| !place.is_empty());
+        let asked = [asked, settings.source.as_deref().unwrap_or_default()];
         let mut body = Body {
             form: FORM,
-            question: digest([asked, settings.source.as_deref().unwrap_or_default()]),
+            question: digest(asked.into_iter().chain(place)),
             rules: rules.0,
             outcome,
             labels: digest(labels.iter().map(String::as_str)),

@@ -2,6 +2,8 @@
 
 mod of_frame;
 
+use std::collections::BTreeMap;
+
 use super::discord_markdown::{block_quote, escape};
 
 /// Characters of an embed's description.
@@ -31,6 +33,8 @@ pub struct Passage {
     pub quotes: Vec<(String, String)>,
     /// Below them: number, section, speaker, standing; in the frame's words and the source's.
     pub label: String,
+    /// Number of its edition; what is quoted of one is counted together.
+    pub edition: u32,
 }
 
 /// A card to lay out.
@@ -40,6 +44,8 @@ pub struct Card {
     pub parts: Vec<Part>,
     /// Lines of the footer: sources and receipt; the last one always stays.
     pub footer: Vec<String>,
+    /// At most so many words of one edition on one page.
+    pub budget: Option<u32>,
 }
 
 /// What the layout needs to say in the reader's language.
@@ -50,6 +56,8 @@ pub struct Remarks<'r> {
     pub more: &'r dyn Fn(usize) -> String,
     /// "One sentence is too long and stands in the file."
     pub in_file: &'r str,
+    /// "This passage is longer than may be quoted here."
+    pub over_budget: &'r str,
 }
 
 /// A card within the limits.
@@ -84,6 +92,7 @@ impl Card {
         let frame: usize = if from == 0 { self.parts.iter().map(frame_length).sum() } else { 0 };
         let mut room = DESCRIPTION.saturating_sub(RESERVE).saturating_sub(frame);
         let mut written: Vec<String> = Vec::new();
+        let mut quoted = Quoted { budget: self.budget, words: BTreeMap::new() };
         for part in &self.parts {
             match part {
                 Part::Heading(words) if from == 0 => written.push(format!("**{}**", escape(words))),
@@ -95,7 +104,12 @@ impl Card {
                     if number <= from || full {
                         continue;
                     }
-                    match passage.write(room, number, remarks, &mut out.files) {
+                    let wanted = match quoted.take(passage) {
+                        Take::Fits => passage.write(room, number, remarks, &mut out.files),
+                        Take::NextPage => None,
+                        Take::Never => passage.stand_in(remarks.over_budget, room),
+                    };
+                    match wanted {
                         Some(text) => {
                             room = room.saturating_sub(chars(&text) + 2);
                             written.push(text);
@@ -126,12 +140,21 @@ impl Passage {
             return None;
         }
         // Longer than any card: nothing is cut, the whole stands in a file.
-        let stand_in = format!("*{}*\n-# {}", escape(remarks.in_file), escape(&one_line(&self.label)));
-        if chars(&stand_in) + 2 > room {
-            return None;
-        }
+        let stand_in = self.stand_in(remarks.in_file, room)?;
         files.push((format!("passage-{number}.txt"), self.plain().into_bytes()));
         Some(stand_in)
+    }
+
+    /// A remark in place of the words.
+    fn stand_in(&self, remark: &str, room: usize) -> Option<String> {
+        let stand_in = format!("*{}*\n-# {}", escape(remark), escape(&one_line(&self.label)));
+        (chars(&stand_in) + 2 <= room).then_some(stand_in)
+    }
+
+    /// Words of the source in it.
+    fn words(&self) -> u32 {
+        let words = self.quotes.iter().map(|(text, _)| text.split_whitespace().count()).sum::<usize>();
+        u32::try_from(words).unwrap_or(u32::MAX)
     }
 
     fn markdown(&self) -> String {
@@ -148,11 +171,45 @@ impl Passage {
         lines.join("\n")
     }
 
-    fn plain(&self) -> String {
+    /// The passage as plain text, for a file.
+    #[must_use]
+    pub fn plain(&self) -> String {
         let mut lines: Vec<&str> = self.quotes.iter().flat_map(|(text, remark)| [text.as_str(), remark]).collect();
         lines.push(&self.label);
         lines.retain(|line| !line.is_empty());
         format!("{}\n", lines.join("\n\n"))
+    }
+}
+
+/// What one page has quoted of each edition.
+struct Quoted {
+    budget: Option<u32>,
+    words: BTreeMap<u32, u32>,
+}
+
+/// What the budget says of a passage.
+enum Take {
+    /// It fits.
+    Fits,
+    /// It fits on a page of its own.
+    NextPage,
+    /// It fits on none.
+    Never,
+}
+
+impl Quoted {
+    fn take(&mut self, passage: &Passage) -> Take {
+        let Some(budget) = self.budget else { return Take::Fits };
+        let wanted = passage.words();
+        if wanted > budget {
+            return Take::Never;
+        }
+        let words = self.words.entry(passage.edition).or_default();
+        if words.saturating_add(wanted) > budget {
+            return Take::NextPage;
+        }
+        *words += wanted;
+        Take::Fits
     }
 }
 
@@ -197,10 +254,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const REMARKS: Remarks<'_> = Remarks { more: &|n| format!("{n} more"), in_file: "in the file" };
+    const REMARKS: Remarks<'_> =
+        Remarks { more: &|n| format!("{n} more"), in_file: "in the file", over_budget: "too long to be quoted here" };
 
     fn passage(text: &str) -> Part {
-        Part::Passage(Passage { quotes: vec![(text.into(), String::new())], label: "1 · Section".into() })
+        Part::Passage(Passage { quotes: vec![(text.into(), String::new())], label: "1 · Section".into(), edition: 0 })
     }
 
     #[test]
@@ -212,6 +270,7 @@ mod tests {
                 Part::Line("Not added up.".into()),
             ],
             footer: vec!["Title · By X".into(), "receipt 7K3F".into()],
+            budget: None,
         };
         let out = card.lay_out(0, REMARKS);
         assert_eq!(
@@ -225,7 +284,7 @@ mod tests {
     fn whole_passages_are_left_out_and_come_on_the_next_page() {
         let parts =
             (0..10).map(|n| passage(&format!("{n}{}", "x".repeat(900)))).chain([Part::Line("Closing.".into())]).collect();
-        let card = Card { parts, footer: vec![] };
+        let card = Card { parts, ..Card::default() };
         let first = card.lay_out(0, REMARKS);
         assert_eq!((first.shown, first.left), (4, 6));
         assert!(first.description.ends_with("Closing.\n\n*6 more*"));
@@ -237,16 +296,32 @@ mod tests {
     #[test]
     fn a_sentence_longer_than_any_card_goes_into_a_file_complete() {
         let long = "“".repeat(5000);
-        let card = Card { parts: vec![passage("short"), passage(&long)], footer: vec![] };
+        let card = Card { parts: vec![passage("short"), passage(&long)], ..Card::default() };
         let out = card.lay_out(0, REMARKS);
         assert_eq!((out.shown, out.left), (2, 0));
         assert!(String::from_utf8(out.files[0].1.clone()).unwrap().contains(&long));
     }
 
+    #[test]
+    fn no_page_quotes_more_words_of_one_source_than_the_budget() {
+        let of = |edition: u32, words: usize| {
+            let text = vec!["word"; words].join(" ");
+            Part::Passage(Passage { quotes: vec![(text, String::new())], label: String::new(), edition })
+        };
+        let parts = vec![of(0, 30), of(1, 30), of(0, 20), of(0, 60), of(0, 10)];
+        let card = Card { parts, budget: Some(50), ..Card::default() };
+        let first = card.lay_out(0, REMARKS);
+        assert_eq!((first.shown, first.left), (4, 1), "the last ten words come on a page of their own");
+        assert!(first.description.contains("too long to be quoted here"));
+        assert_eq!(first.description.matches("word").count(), 80);
+        let second = card.lay_out(4, REMARKS);
+        assert_eq!((second.shown, second.left, second.description.matches("word").count()), (1, 0, 10));
+    }
+
     proptest! {
         #[test]
         fn every_card_is_within_the_limits(texts in prop::collection::vec("\\PC{0,1500}", 0..12), lines in prop::collection::vec("\\PC{0,200}", 0..30)) {
-            let card = Card { parts: texts.iter().map(|text| passage(text)).collect(), footer: lines };
+            let card = Card { parts: texts.iter().map(|text| passage(text)).collect(), footer: lines, budget: Some(120) };
             let mut from = 0;
             loop {
                 let out = card.lay_out(from, REMARKS);

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::changes::Changes;
 use super::follows::Followed;
 use super::id::{EditionHash, Id, Time};
 use super::record::Record;
@@ -98,7 +99,55 @@ impl Delivery {
     }
 }
 
+impl Delivery {
+    /// Whether one message tells both: it is the same delivery, or what else its channel follows of that edition.
+    #[must_use]
+    pub fn goes_with(&self, other: &Delivery) -> bool {
+        let of_follow = |delivery: &Delivery| match &delivery.occasion {
+            Occasion::Follow { source, .. } => Some(source.clone()),
+            Occasion::Recall { .. } => None,
+        };
+        let same_place = (self.server, self.channel, self.edition) == (other.server, other.channel, other.edition);
+        self == other || (same_place && of_follow(self).is_some() && of_follow(self) == of_follow(other))
+    }
+}
+
 impl Store {
+    /// Writes down that one message for several deliveries is about to be sent; where one of them was told before, so is the rest by
+    /// now. Returns once it is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written: then do not send.
+    pub fn begin_together(&self, deliveries: &[Delivery], now: Time) -> Result<Begun, StoreError> {
+        let deliveries = deliveries.to_vec();
+        self.write(move |changes| {
+            let nonce = deliveries.first().map_or(0, Delivery::nonce);
+            let mut begun = None;
+            let mut done = None;
+            for delivery in &deliveries {
+                match changes.get::<Entry>(delivery)? {
+                    Some(Entry { message: Some(message), .. }) => done = Some(message),
+                    Some(Entry { begun: at, .. }) => begun = Some(at),
+                    None => changes.put(delivery, &Entry { begun: now, message: None })?,
+                }
+            }
+            if let Some(message) = done {
+                deliveries.into_iter().try_for_each(|delivery| changes.close(delivery, message, now))?;
+                return Ok(Begun::Done { message });
+            }
+            Ok(begun.map_or(Begun::Send { nonce }, |at| Begun::Again { nonce, at }))
+        })
+    }
+
+    /// Writes down that they were sent, as `message`; follows are then told up to that edition. Returns once it is on disk.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn sent_together(&self, deliveries: &[Delivery], message: u64, now: Time) -> Result<(), StoreError> {
+        let deliveries = deliveries.to_vec();
+        self.write(move |changes| deliveries.into_iter().try_for_each(|delivery| changes.close(delivery, Id(message), now)))
+    }
+
     /// Writes down that a message is about to be sent; returns once that is on disk.
     ///
     /// # Errors
@@ -124,14 +173,7 @@ impl Store {
     /// When the store can't be written.
     pub fn sent(&self, delivery: &Delivery, message: u64, now: Time) -> Result<(), StoreError> {
         let delivery = delivery.clone();
-        self.write(move |changes| {
-            changes.put(&delivery, &Entry { begun: now, message: Some(Id(message)) })?;
-            let Delivery { server, channel, occasion, edition } = delivery;
-            match occasion {
-                Occasion::Follow { what, source } => changes.told(&(server, channel, what), source, edition),
-                Occasion::Recall { .. } => Ok(()),
-            }
-        })
+        self.write(move |changes| changes.close(delivery, Id(message), now))
     }
 
     /// Closes a delivery that can never be sent (the channel is gone). Returns once it is on disk.
@@ -157,5 +199,17 @@ impl Store {
     /// When the store can't be read.
     pub fn was_sent(&self, delivery: &Delivery) -> Result<bool, StoreError> {
         Ok(self.get::<Entry>(delivery)?.is_some_and(|entry| entry.message.is_some()))
+    }
+}
+
+impl Changes<'_> {
+    /// Notes the message of a delivery; a follow is then told up to its edition.
+    fn close(&mut self, delivery: Delivery, message: Id, now: Time) -> Result<(), StoreError> {
+        self.put(&delivery, &Entry { begun: now, message: Some(message) })?;
+        let Delivery { server, channel, occasion, edition } = delivery;
+        match occasion {
+            Occasion::Follow { what, source } => self.told(&(server, channel, what), source, edition),
+            Occasion::Recall { .. } => Ok(()),
+        }
     }
 }

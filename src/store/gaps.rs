@@ -13,6 +13,9 @@ use crate::question::{Question, SlotValue};
 /// Texts of questions shown with one gap at most.
 const TEXTS: usize = 20;
 
+/// Ends the form of a question that may have to do with sources for newsrooms alone.
+const FOR_NEWSROOMS: &str = " place=newsroom";
+
 /// How often something was asked in vain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
@@ -82,7 +85,7 @@ impl Record for Text {
 }
 
 /// A refused question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Refused {
     /// Reason code.
     pub reason: String,
@@ -98,6 +101,22 @@ impl Refused {
         let of_interest = !matches!(reason, Reason::Help | Reason::OutOfScope | Reason::TooVague);
         of_interest.then(|| Self { reason: reason.code().to_owned(), form: form(&answer.question) })
     }
+
+    /// This, to be told only to those with newsroom rights: it was asked where more sources are known than elsewhere.
+    #[must_use]
+    pub fn for_newsrooms(self) -> Self {
+        Self { form: self.form + FOR_NEWSROOMS, ..self }
+    }
+
+    /// Whether only those with newsroom rights may be told of it.
+    #[must_use]
+    pub fn is_for_newsrooms(&self) -> bool {
+        is_for_newsrooms(&self.reason, &self.form)
+    }
+}
+
+fn is_for_newsrooms(reason: &str, form: &str) -> bool {
+    reason == Reason::Withheld.code() || form.ends_with(FOR_NEWSROOMS)
 }
 
 /// `statement person="Ada Low" topic=…`: names that a source knows and concepts as they are; the asker's own words are left out.
@@ -148,7 +167,7 @@ impl Store {
 
     /// What was asked in vain in a server (in all of them without one), most often first.
     ///
-    /// Without newsroom rights nothing is said of questions whose sources are withheld.
+    /// Without newsroom rights nothing is said of questions whose sources are withheld, or that were asked where more sources are known.
     ///
     /// # Errors
     /// When the store can't be read.
@@ -160,7 +179,7 @@ impl Store {
         };
         let mut gaps = Vec::new();
         for ((server, reason, form), entry) in entries {
-            if reason == Reason::Withheld.code() && !newsroom {
+            if !newsroom && is_for_newsrooms(&reason, &form) {
                 continue;
             }
             let mut texts = self.scan::<Text>(&(server, &reason, &form))?;

@@ -192,6 +192,27 @@ impl Store {
         })
     }
 
+    /// As [`Store::scan`], of the records for which `which` holds; the others are not kept in memory.
+    pub(crate) fn scan_where<R: Record>(
+        &self,
+        prefix: &impl Serialize,
+        which: impl Fn(&R::Key, &R) -> bool,
+    ) -> Result<Vec<(R::Key, R)>, StoreError> {
+        let prefix = record::key(R::TREE, prefix);
+        self.shared.read(|db| {
+            let mut found = Vec::new();
+            for entry in db.scan_prefix(&prefix) {
+                let (key, value) = entry.map_err(|error| self.shared.error(error))?;
+                let record: R = record::unseal(&key, &value)?;
+                let key = record::read_key::<R>(&key).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
+                if which(&key, &record) {
+                    found.push((key, record));
+                }
+            }
+            Ok(found)
+        })
+    }
+
     /// Changes records together and returns once they are on disk. Blocks the thread: not for the task of an event loop.
     pub(crate) fn write<T: Send + 'static>(
         &self,

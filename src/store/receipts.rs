@@ -155,6 +155,14 @@ impl Store {
         self.scan::<KeptReceipt>(&())
     }
 
+    /// The receipts that satisfy a condition, with their ids; the others are not held in memory.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn receipts_where(&self, which: impl Fn(&KeptReceipt) -> bool) -> Result<Vec<(String, KeptReceipt)>, StoreError> {
+        self.scan_where::<KeptReceipt>(&(), |_, receipt| which(receipt))
+    }
+
     /// Where an answer was shown, oldest first.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use super::changes::Changes;
 use super::id::{Id, Time};
 use super::receipts::Showing;
 use super::record::Record;
+use super::record::unseal_bytes;
 use super::tree::{KINDS, Tree};
 use super::{Store, StoreError};
 
@@ -49,6 +50,35 @@ impl Store {
             return Ok(());
         }
         self.write(move |changes| changes.remove::<Entry>(&Id(server)).map(|_| ()))
+    }
+
+    /// Every server for which something is kept, without those already noted as left.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn servers(&self) -> Result<BTreeSet<u64>, StoreError> {
+        let left: BTreeSet<_> = self.scan::<Entry>(&())?.into_iter().map(|(server, _)| server).collect();
+        let mut servers = BTreeSet::new();
+        self.shared.read(|db| {
+            for entry in db.iter() {
+                let (key, value) = entry.map_err(|error| self.shared.error(error))?;
+                let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
+                let damaged = StoreError::Damaged { tree: kind.tree.name() };
+                let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
+                let facts = (kind.facts)(&key, body).ok_or(damaged)?;
+                servers.extend(facts.server.filter(|server| server.0 != 0 && !left.contains(server)).map(|server| server.0));
+            }
+            Ok(())
+        })?;
+        Ok(servers)
+    }
+
+    /// Whether the bot was removed from a server whose data is still there.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn has_left(&self, server: u64) -> Result<bool, StoreError> {
+        Ok(self.get::<Entry>(&Id(server))?.is_some())
     }
 
     /// Deletes everything kept for a server and returns, once it is on disk, how many records that were.

@@ -148,6 +148,14 @@ impl Store {
         Ok(own.or(self.settings_of(Scope::Server(server))?))
     }
 
+    /// Whether what is set anywhere satisfies a condition.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn any_settings(&self, which: impl Fn(&Settings) -> bool) -> Result<bool, StoreError> {
+        Ok(self.scan::<Entry>(&())?.iter().any(|(_, entry)| which(&entry.0)))
+    }
+
     /// What is set for exactly this server or channel, for a form to edit.
     ///
     /// # Errors

@@ -27,6 +27,10 @@ const COMMANDS: &[&[&str]] = &[
     &["data", "complaints"],
     &["data", "trail"],
     &["discord"],
+    &["health"],
+    &["config"],
+    &["config", "show"],
+    &["config", "default"],
     &["completions"],
     &["man"],
 ];

@@ -15,7 +15,23 @@ pub struct Run {
 /// The program, to be given arguments.
 pub fn verbatim() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
-    for name in ["VERBATIM_KNOWLEDGE", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG"] {
+    let settings =
+        std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("VERBATIM_"));
+    settings.for_each(|name| {
+        command.env_remove(name);
+    });
+    for name in [
+        "DISCORD_TOKEN",
+        "DISCORD_TOKEN_FILE",
+        "RUST_LOG",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+    ] {
         command.env_remove(name);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR"));

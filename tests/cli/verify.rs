@@ -93,3 +93,17 @@ fn a_changed_article_no_longer_fits_an_old_receipt() {
     fs::copy("knowledge/equalize-scandal/source.toml", home.join("source.toml")).unwrap();
     assert_eq!(run_in(folder.path(), &["verify", &receipt]).status, 1);
 }
+
+#[test]
+fn a_briefing_is_verified_as_an_answer_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for (format, name) in [("json", "brief.json"), ("markdown", "brief.md")] {
+        let brief = run(&["brief", "--words", "150", "--format", format]);
+        assert_eq!(brief.status, 0, "{}", brief.err);
+        let path = folder.path().join(name);
+        fs::write(&path, brief.out).unwrap();
+        let verified = run(&["verify", path.to_str().unwrap()]);
+        assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+        assert!(verified.out.contains("passages"), "{}", verified.out);
+    }
+}

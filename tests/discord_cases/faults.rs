@@ -139,15 +139,18 @@ async fn a_heartbeat_that_is_not_acknowledged_leads_to_a_new_connection() {
 }
 
 #[tokio::test]
-async fn a_close_frame_without_a_code_is_survived() {
+async fn a_close_frame_without_a_code_is_noticed_before_the_next_heartbeat() {
+    // The next heartbeat is 41 seconds away: twice as long as this waits.
     let double = Double::start().await;
-    double.state.heartbeat_interval.store(900, std::sync::atomic::Ordering::Relaxed);
-    let _bot = Bot::start(&double);
+    let bot = Bot::start(&double);
     assert!(double.connected().await);
     double.push(Push::CloseWithoutCode);
-    assert!(double.identified(2).await, "{:?}", double.state.gateway_events());
+    assert!(double.identified(2).await, "{:?}\n{}", double.state.gateway_events(), bot.log());
     assert!(double.connected().await);
     answers(&double).await;
+    let before = bot.cpu_ticks();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(bot.cpu_ticks() - before < 100, "nothing goes on reading the ended connection");
 }
 
 #[tokio::test]

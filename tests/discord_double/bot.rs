@@ -39,7 +39,13 @@ impl Bot {
         let mut command = Command::new(program);
         command.arg("--data").arg(data.path()).arg("discord").args(start.args);
         command.env("DISCORD_TOKEN", TOKEN).env("VERBATIM_DISCORD_API", base).env("RUST_LOG", "debug");
-        command.env_remove("DISCORD_TOKEN_FILE").env_remove("VERBATIM_DEFAULT_AUDIENCE");
+        for name in
+            ["DISCORD_TOKEN_FILE", "VERBATIM_DEFAULT_AUDIENCE", "VERBATIM_CONFIG", "VERBATIM_KNOWLEDGE", "VERBATIM_LOG_FORMAT"]
+        {
+            command.env_remove(name);
+        }
+        // Many bots run at a time.
+        command.env("VERBATIM_LISTEN", "off");
         for (name, value) in start.env {
             if value.is_empty() {
                 command.env_remove(name)
@@ -57,6 +63,15 @@ impl Bot {
     /// All that it printed so far, on both streams.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
+    }
+
+    /// Where its health is served, for one that was started with `VERBATIM_LISTEN=127.0.0.1:0`.
+    pub async fn health(&self) -> std::net::SocketAddr {
+        const SAID: &str = "health and metrics at http://";
+        assert!(self.says(SAID, super::PATIENCE).await, "{}", self.log());
+        let log = self.log();
+        let rest = log.split_once(SAID).unwrap().1;
+        rest.split(|c: char| c.is_whitespace() || c == '"').next().unwrap().parse().unwrap()
     }
 
     pub fn pid(&self) -> u32 {
@@ -92,6 +107,11 @@ impl Bot {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         false
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.as_ref().unwrap().path()
     }
 
     /// Kills it at once and hands over its data folder.

@@ -102,6 +102,14 @@ impl Double {
         self.state.deliver(&payloads::button(self.state.new_id(), place, custom_id, under))
     }
 
+    /// Chooses from the menu with this id, which is of words, or of channels where its values are numbers of channels.
+    pub fn choose(&self, place: &Place, custom_id: &str, values: &[&str]) -> String {
+        let under = payloads::message_object(self.state.new_id(), place.channel, &payloads::bot_user(), "");
+        let channels = values.iter().any(|value| value.len() > 15 && value.parse::<u64>().is_ok());
+        let kind = if channels { 8 } else { 3 };
+        self.state.deliver(&payloads::select(self.state.new_id(), place, kind, custom_id, values, under))
+    }
+
     pub fn modal(&self, place: &Place, custom_id: &str, input: &str, value: &str) -> String {
         self.state.deliver(&payloads::modal(self.state.new_id(), place, custom_id, input, value))
     }
@@ -126,7 +134,8 @@ impl Double {
 
     /// Waits for the callback that was taken for this interaction.
     pub async fn callback(&self, token: &str) -> Request {
-        let found = self.request(|r| r.route == Route::Callback && r.token.as_deref() == Some(token) && r.status == 204);
+        let found =
+            self.request(|r| r.route == Route::Callback && r.token.as_deref() == Some(token) && matches!(r.status, 200 | 204));
         found.await.unwrap_or_else(|| panic!("no callback; requests: {:#?}", self.tail()))
     }
 

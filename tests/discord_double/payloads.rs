@@ -132,9 +132,9 @@ pub fn button(id: u64, place: &Place, custom_id: &str, under: Value) -> Value {
     payload
 }
 
-/// A choice in a select menu under a message of the bot.
-pub fn select(id: u64, place: &Place, custom_id: &str, value: &str, under: Value) -> Value {
-    let mut payload = interaction(id, place, 3, json!({"custom_id": custom_id, "component_type": 3, "values": [value]}));
+/// A choice in a menu of this kind (3 of words, 8 of channels) under a message of the bot.
+pub fn select(id: u64, place: &Place, kind: u8, custom_id: &str, values: &[&str], under: Value) -> Value {
+    let mut payload = interaction(id, place, 3, json!({"custom_id": custom_id, "component_type": kind, "values": values}));
     payload["message"] = under;
     payload
 }

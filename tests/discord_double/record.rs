@@ -15,6 +15,10 @@ pub enum Route {
     Message,
     EditMessage,
     OpenDirect,
+    /// Messages of a channel are read.
+    ReadMessages,
+    /// The message that an interaction was answered with is read.
+    ReadOriginal,
     Other,
 }
 
@@ -33,6 +37,8 @@ impl Route {
             }
             ("POST", ["interactions", _, _, "callback"]) => (Self::Callback, token(2)),
             ("POST", ["webhooks", _, _]) => (Self::FollowUp, token(2)),
+            ("GET", ["webhooks", _, _, "messages", _]) => (Self::ReadOriginal, token(2)),
+            ("GET", ["channels", _, "messages"]) => (Self::ReadMessages, None),
             ("PATCH", ["webhooks", _, _, "messages", _]) => (Self::EditOriginal, token(2)),
             ("POST", ["channels", _, "messages"]) => (Self::Message, None),
             ("PATCH", ["channels", _, "messages", _]) => (Self::EditMessage, None),
@@ -61,6 +67,8 @@ pub struct Request {
     pub route: Route,
     pub method: String,
     pub path: String,
+    /// What stands behind the path's question mark.
+    pub query: String,
     /// The interaction's token, for callbacks, follow-ups and edits of the original.
     pub token: Option<String>,
     pub user_agent: String,
@@ -122,6 +130,12 @@ impl Request {
     pub fn components(&self) -> Vec<Value> {
         let rows = self.message()["components"].as_array().cloned().unwrap_or_default();
         rows.iter().flat_map(|row| row["components"].as_array().cloned().unwrap_or_default()).collect()
+    }
+
+    /// The `custom_id` of its menu, the last one where there are several.
+    pub fn menu(&self) -> Option<String> {
+        let menus = self.components().into_iter().filter(|part| part["type"] != 2);
+        menus.rev().find_map(|part| part["custom_id"].as_str().map(str::to_owned))
     }
 
     /// The `custom_id` of the button whose label contains `label`.

@@ -46,6 +46,7 @@ async fn handle(state: Arc<State>, request: hyper::Request<Incoming>) -> Answer 
         (header(header::CONTENT_TYPE), header(header::USER_AGENT), header(header::AUTHORIZATION));
     let bytes = body.collect().await.map_err(|_| Cut)?.to_bytes();
     let path = head.uri.path().trim_start_matches("/api/v10").to_owned();
+    let query = head.uri.query().unwrap_or_default().to_owned();
     let (route, token) = Route::of(head.method.as_str(), &path);
     let (body, files) = read_body(&content_type, &bytes);
     let mut violations = state.judge.violations(route, &body, files.len());
@@ -53,7 +54,7 @@ async fn handle(state: Arc<State>, request: hyper::Request<Incoming>) -> Answer 
         violations.push(format!("User-Agent {user_agent:?}"));
     }
     let method = head.method.to_string();
-    let mut record = Request { at, route, method, path, token, user_agent, body, files, status: 0, violations };
+    let mut record = Request { at, route, method, path, query, token, user_agent, body, files, status: 0, violations };
 
     let fault = state.take_fault(route);
     if let Some(Fault::Slow(delay)) = fault {
@@ -87,7 +88,10 @@ async fn handle(state: Arc<State>, request: hyper::Request<Incoming>) -> Answer 
 }
 
 fn needs_token(route: Route) -> bool {
-    matches!(route, Route::GetCommands | Route::PutCommands | Route::Message | Route::EditMessage | Route::OpenDirect)
+    matches!(
+        route,
+        Route::GetCommands | Route::PutCommands | Route::Message | Route::EditMessage | Route::OpenDirect | Route::ReadMessages
+    )
 }
 
 /// Does what Discord would do with a request that no fault was ordered for.
@@ -103,12 +107,16 @@ fn perform(state: &State, request: &Request) -> Response<Full<Bytes>> {
         Route::GetCommands => reply(200, &state.commands()),
         Route::PutCommands if !request.violations.is_empty() => error(400, 50035),
         Route::PutCommands => reply(200, &state.set_commands(&request.body)),
-        Route::Callback | Route::FollowUp | Route::EditOriginal => match state.interact(request) {
+        Route::Callback | Route::FollowUp | Route::EditOriginal | Route::ReadOriginal => match state.interact(request) {
+            Ok(Some(message)) if request.route == Route::Callback => {
+                reply(200, &json!({"interaction": {"id": "1", "type": 2}, "resource": {"type": 4, "message": message}}))
+            }
             Ok(None) => Response::builder().status(StatusCode::NO_CONTENT).body(Full::default()).unwrap(),
             Ok(Some(message)) => reply(200, &message),
             Err((status, code)) => error(status, code),
         },
-        Route::Message | Route::EditMessage => reply(200, &state.new_message(&request.path)),
+        Route::Message | Route::EditMessage => reply(200, &state.post(request)),
+        Route::ReadMessages => reply(200, &state.posted(&request.path)),
         Route::OpenDirect => reply(200, &json!({"id": super::CHANNEL.to_string(), "type": 1})),
         Route::Other => error(404, 0),
     }

@@ -36,7 +36,9 @@ impl Judge {
             Route::Message => "message",
             Route::EditMessage => "message_edit",
             Route::PutCommands => "commands",
-            Route::Gateway | Route::GetCommands | Route::OpenDirect => return found,
+            Route::Gateway | Route::GetCommands | Route::OpenDirect | Route::ReadMessages | Route::ReadOriginal => {
+                return found;
+            }
             Route::Other => return vec!["a route that the bot has no business with".to_owned()],
         };
         let described = integers_from_strings(body);
@@ -77,6 +79,7 @@ fn callback(body: &Value, files: usize, found: &mut Vec<String>) {
         Some(5) if body["data"]["flags"].as_u64().unwrap_or(0) & !64 != 0 => {
             found.push("a defer takes no flag but ephemeral".to_owned());
         }
+        Some(9) => form(&body["data"], found),
         Some(8) => {
             let choices = body["data"]["choices"].as_array().cloned().unwrap_or_default();
             if choices.len() > 25 {
@@ -92,6 +95,15 @@ fn callback(body: &Value, files: usize, found: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// Documented, and stricter than described: five parts at most.
+fn form(body: &Value, found: &mut Vec<String>) {
+    let rows = body["components"].as_array().cloned().unwrap_or_default();
+    if rows.is_empty() || rows.len() > 5 {
+        found.push(format!("a form of {} parts", rows.len()));
+    }
+    over(found, "title of a form", &body["title"], 45);
 }
 
 fn message(body: &Value, files: usize, found: &mut Vec<String>) {
@@ -151,6 +163,10 @@ fn components(body: &Value, found: &mut Vec<String>) {
     let mut ids = Vec::new();
     for row in &rows {
         let parts = row["components"].as_array().cloned().unwrap_or_default();
+        let menus = parts.iter().filter(|part| part["type"].as_u64() != Some(2)).count();
+        if menus > 0 && parts.len() > 1 {
+            found.push("a menu shares its row".to_owned());
+        }
         if parts.is_empty() || parts.len() > 5 {
             found.push(format!("{} components in a row", parts.len()));
         }
@@ -166,6 +182,11 @@ fn components(body: &Value, found: &mut Vec<String>) {
             ids.push(id.to_owned());
             over(found, "label", &part["label"], 80);
             over(found, "placeholder", &part["placeholder"], 150);
+            let (least, most) = (part["min_values"].as_u64().unwrap_or(1), part["max_values"].as_u64().unwrap_or(1));
+            let options = part["options"].as_array().map(Vec::len);
+            if least > most || options.is_some_and(|n| n == 0 || n > 25 || most > n as u64) {
+                found.push(format!("a menu of {options:?} of which {least} to {most} are chosen"));
+            }
             for option in part["options"].as_array().into_iter().flatten() {
                 for key in ["label", "value", "description"] {
                     over(found, key, &option[key], 100);

@@ -20,6 +20,10 @@ pub struct Interaction {
     pub acknowledged: Option<Instant>,
     /// Whether there is an original message to edit.
     has_original: bool,
+    /// The channel it was delivered from.
+    channel: u64,
+    /// The message it was answered with.
+    pub message: Option<u64>,
 }
 
 /// Shared by the two servers and the test.
@@ -38,6 +42,8 @@ pub struct State {
     requests: Mutex<Vec<Request>>,
     gateway_events: Mutex<Vec<GatewayEvent>>,
     interactions: Mutex<HashMap<String, Interaction>>,
+    /// Messages posted by the bot, oldest first, with their nonces.
+    posted: Mutex<Vec<(Value, Value)>>,
     commands: Mutex<Value>,
     next_id: AtomicU64,
     changed: watch::Sender<u64>,
@@ -64,6 +70,7 @@ impl State {
             requests: Mutex::default(),
             gateway_events: Mutex::default(),
             interactions: Mutex::default(),
+            posted: Mutex::default(),
             commands: Mutex::new(json!([])),
             next_id: AtomicU64::new(first_id()),
             changed: watch::Sender::new(0),
@@ -160,7 +167,9 @@ impl State {
     pub fn deliver(&self, payload: &Value) -> String {
         let token = payload["token"].as_str().unwrap().to_owned();
         let kind = payload["type"].as_u64().unwrap();
-        let opened = Interaction { kind, sent: Instant::now(), acknowledged: None, has_original: kind == 3 };
+        let channel = payload["channel_id"].as_str().unwrap().parse().unwrap();
+        let opened =
+            Interaction { kind, sent: Instant::now(), acknowledged: None, has_original: kind == 3, channel, message: None };
         self.interactions.lock().unwrap().insert(token.clone(), opened);
         self.push(Push::Event("INTERACTION_CREATE", payload.clone()));
         token
@@ -183,7 +192,8 @@ impl State {
             if open.acknowledged.is_none() || (request.route == Route::EditOriginal && !open.has_original) {
                 return Err((404, 10008));
             }
-            return Ok(Some(self.new_message(&request.path)));
+            let id = *open.message.get_or_insert_with(|| self.new_id());
+            return Ok(Some(message_of(id, open.channel)));
         }
         if open.acknowledged.is_some() {
             return Err((400, 40060));
@@ -203,13 +213,53 @@ impl State {
             return Err((400, 50035));
         }
         open.acknowledged = Some(request.at);
-        open.has_original = kind != 8;
-        Ok(None)
+        open.has_original = !matches!(kind, 8 | 9);
+        let id = *open.message.get_or_insert_with(|| self.new_id());
+        let told = request.query.contains("with_response=true");
+        Ok(told.then(|| message_of(id, open.channel)))
     }
 
-    /// A message as the API gives it back.
-    pub fn new_message(&self, path: &str) -> Value {
-        let channel = path.split('/').nth(2).and_then(|s| s.parse::<u64>().ok()).unwrap_or(super::CHANNEL);
-        super::payloads::message_object(self.new_id(), channel, &super::payloads::bot_user(), "")
+    /// Posts a message as Discord would: one with the nonce of an earlier one is that one.
+    pub fn post(&self, request: &Request) -> Value {
+        let mut posted = self.posted.lock().unwrap();
+        let nonce = &request.body["nonce"];
+        if let Some((_, known)) = posted.iter().find(|(seen, _)| request.body["enforce_nonce"] == true && seen == nonce) {
+            return known.clone();
+        }
+        let mut message = message_of(self.new_id(), channel_of(&request.path));
+        for key in ["content", "embeds", "components"] {
+            if let Some(value) = request.body.get(key) {
+                message[key] = value.clone();
+            }
+        }
+        posted.push((nonce.clone(), message.clone()));
+        message
     }
+
+    /// Forgets the nonces of earlier messages, as Discord does after some minutes.
+    pub fn forget_nonces(&self) {
+        self.posted.lock().unwrap().iter_mut().for_each(|(nonce, _)| *nonce = Value::Null);
+    }
+
+    /// The messages of a channel, newest first.
+    pub fn posted(&self, path: &str) -> Value {
+        let channel = channel_of(path).to_string();
+        let posted = self.posted.lock().unwrap();
+        posted
+            .iter()
+            .rev()
+            .map(|(_, message)| message)
+            .filter(|message| message["channel_id"] == json!(channel))
+            .cloned()
+            .collect()
+    }
+}
+
+fn channel_of(path: &str) -> u64 {
+    path.split('/').nth(2).and_then(|s| s.parse::<u64>().ok()).unwrap_or(super::CHANNEL)
+}
+
+/// A message as the API gives it back.
+fn message_of(id: u64, channel: u64) -> Value {
+    super::payloads::message_object(id, channel, &super::payloads::bot_user(), "")
 }

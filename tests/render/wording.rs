@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use verbatim::answer::Reason;
+use verbatim::briefing::Topic;
 use verbatim::rules::Rules;
 
-/// Tables whose keys are made from ids: reasons, standings, kinds of block and source, statuses, languages, commands.
-const BY_ID: [&str; 7] = ["reason", "standing", "block", "class", "status", "language", "chat"];
+/// Tables whose keys are made from ids: reasons, standings, kinds of block and source, statuses, languages, commands,
+/// topics.
+const BY_ID: [&str; 8] = ["reason", "standing", "block", "class", "status", "language", "chat", "topic"];
 
 fn asked_for(folder: &Path, keys: &mut BTreeSet<String>, tables: &BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -48,6 +50,9 @@ fn every_reason_status_and_language_has_its_words() {
         let wording = &rules.language(&locale.tag).unwrap().wording;
         for reason in Reason::ALL {
             assert!(wording.has(&format!("reason.{reason}")), "{reason} in {}", locale.tag);
+        }
+        for topic in Topic::ALL {
+            assert!(wording.has(&format!("topic.{}", topic.key())), "{topic:?} in {}", locale.tag);
         }
         for other in rules.locales() {
             assert!(wording.has(&format!("language.{}", other.tag)), "{} in {}", other.tag, locale.tag);

@@ -12,7 +12,10 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let hit = line.hit(at, |entry| entry.has_trait("preposition"))?;
     let end = at + hit.len;
     let phrase = phrases::after(line, end, hi)?;
-    if hit.entry.has_trait("clause_start") && !(at == lo && line.word(phrase.end).is_mark(",") && phrase.end - end <= 5) {
+    if hit.entry.has_trait("clause_start") && !(at == lo && line.word(phrase.end).is_mark(",") && phrase.end - end <= 8) {
+        return None;
+    }
+    if hit.entry.has_trait("opinion") && !is_opinion(line, phrase.end + 1, hi) {
         return None;
     }
     if hit.entry.has_trait("holder") && !names_holder(line, phrase.start, phrase.end) {
@@ -27,7 +30,9 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         let comma = comma.filter(|&comma| !content::has_verb(line, phrase.end, comma) || line.word(phrase.end).is(Class::WH));
         match comma {
             Some(comma) => {
-                let comma = apposition(line, comma, hi).unwrap_or(comma);
+                let relative = line.word(comma + 1).is(Class::WH);
+                let close = (comma + 1..hi).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none());
+                let comma = apposition(line, comma, hi).or(close.filter(|_| relative)).unwrap_or(comma);
                 source.end = comma;
                 vec![(comma + 1, content::end(line, comma + 1, hi))]
             }
@@ -53,6 +58,16 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         continues: false,
     };
     Some((found, source.end.max(end)))
+}
+
+/// A preposition with other senses opens a view only before words in quotation marks or a judgement ("…, it is wrong").
+fn is_opinion(line: &Line<'_>, from: usize, hi: usize) -> bool {
+    let quoted = (from..hi).any(|at| content::opens_quote(line, at));
+    let verb = (from..hi).find(|&at| line.is_verb(at, from) || line.word(at).is(Class::HAVE));
+    quoted
+        || verb.is_some_and(|at| {
+            line.word(at).is(Class::BE) && !line.word(at + 1).hits.iter().any(|hit| hit.has_tag("participle"))
+        })
 }
 
 /// A name, a pronoun, a role, an institution or a document can hold a view; "second place" can't.

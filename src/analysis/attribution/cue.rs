@@ -113,7 +113,7 @@ impl Cue<'_, '_> {
         if participle && !self.group.have && self.passive_coordination() {
             return None;
         }
-        self.quoted_before().or_else(|| self.inverted()).or_else(|| self.plain())
+        self.quoted_before().or_else(|| self.said_before()).or_else(|| self.inverted()).or_else(|| self.plain())
     }
 
     /// Where endings tell persons: an infinitive, a participle without "have", or a reflexive of another sense is no cue.
@@ -140,8 +140,11 @@ impl Cue<'_, '_> {
             && self.line.before(pronoun, self.lo).is_mark(",")
         {
             for (start, end) in &mut content {
-                let comma = (*start..*end).find(|&at| self.line.word(at).is_mark(",") && self.line.word(at).quote.is_none());
-                *end = comma.unwrap_or(*end);
+                let comma = |at: &usize| self.line.word(*at).is_mark(",") && self.line.word(*at).quote.is_none();
+                let within = |at: &usize| self.line.word(*at).is_mark("\"”»") && self.line.before(*at, *start).is_mark(",");
+                let plain = (*start..*end).find(comma);
+                let closed = (*start..*end).find(within).map(|at| at + 1);
+                *end = plain.into_iter().chain(closed).min().unwrap_or(*end);
             }
         }
         if content.is_empty() && rule != "attribution.introduces" {
@@ -175,7 +178,12 @@ impl Cue<'_, '_> {
             }
         }
         let number = quote_before(line, self.group.start).filter(|&number| self.usable(number))?;
-        if self.next_sentence(number, self.group.start) {
+        // "Ada Roe, who called it “a joke,” said on Friday": the quotation belongs to what describes the source.
+        let described = normal.is_some_and(|source| {
+            let quote = line.quotes.get(number as usize);
+            source.antecedent.is_none() && quote.is_some_and(|quote| source.head < quote.open && quote.open < source.end)
+        });
+        if described || self.next_sentence(number, self.group.start) {
             return None;
         }
         if may_be_source(line, self.end) || phrases::after(line, self.end, self.hi).is_some() {
@@ -230,6 +238,18 @@ impl Cue<'_, '_> {
             start += 1;
         }
         start
+    }
+
+    /// "The canteens will stay open. So said the deputy mayor": a word that opens the sentence stands for the sentence before.
+    fn said_before(&self) -> Option<Found> {
+        let line = self.line;
+        let opens = line.hit(self.lo, |entry| entry.is_a("gram.said_before")).map(|hit| self.lo + hit.len);
+        if opens != Some(self.group.start.max(self.lo + 1)) && opens != Some(self.at) || !self.trait_("quote") {
+            return None;
+        }
+        let &(before, _) = line.sentences.iter().find(|&&(_, hi)| hi == self.lo)?;
+        let source = subject::after(line, self.end, self.hi)?;
+        self.base(Some(source), vec![(before, content::trim(line, before, self.lo))], "attribution.said_before")
     }
 
     /// "The bridge was safe, said Ada Roe": without quotation marks.
@@ -294,6 +314,11 @@ impl Cue<'_, '_> {
         if let Some(colon) = colon.filter(|_| !self.trait_("as")) {
             let end = content::end(line, colon + 1, self.hi).max(self.quote_end(colon + 1));
             return self.base(source, vec![(colon + 1, end)], "attribution.verb_quote");
+        }
+        if let Some(found) =
+            source.filter(|_| content::opens_quote(line, start + 1)).and_then(|source| self.as_clause(Some(source), start))
+        {
+            return Some(found);
         }
         if self.trait_("only_quote") {
             return None;
@@ -386,9 +411,12 @@ impl Cue<'_, '_> {
         if !line.drops_subject {
             source?;
         }
-        let infinitive = line.hits(start + 1).iter().any(|hit| hit.entry.pos == "verb" && hit.tags == "base");
-        let clitic_infinitive =
-            self.line.drops_subject && line.word(start + 1).is(Class::HAVE.and(Class::BE).and(Class::CLITIC));
+        let mut verb = start + 1;
+        while verb < end && (line.word(verb).is(Class::NEG) || phrases::is_adverb(line, verb)) {
+            verb += 1;
+        }
+        let infinitive = line.hits(verb).iter().any(|hit| hit.entry.pos == "verb" && hit.tags == "base");
+        let clitic_infinitive = self.line.drops_subject && line.word(verb).is(Class::HAVE.and(Class::BE).and(Class::CLITIC));
         if self.trait_("of") && first.is(Class::OF) && (infinitive || clitic_infinitive) {
             return self.base(source, vec![(start, end)], "attribution.infinitive");
         }
@@ -431,6 +459,11 @@ impl Cue<'_, '_> {
         }
         let quoted = (self.end..end).any(|at| content::opens_quote(line, at));
         let named = (self.end..end).any(|at| line.word(at).is(Class::AS));
+        // "called him a coward": a name follows the pronoun.
+        let dubbed = line.word(self.end).is(Class::PRON) && line.word(self.end + 1).is(Class::DET) && self.end + 2 < end;
+        if self.trait_("calls") && dubbed {
+            return self.base(source, vec![(self.end, end)], "attribution.naming");
+        }
         if !(quoted || (named && !self.trait_("calls"))) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use super::subject::Source;
 use super::{Found, is_speech_quote};
+use crate::analysis::class::Class;
 use crate::analysis::line::Line;
 use crate::analysis::phrases;
 
@@ -24,19 +25,51 @@ pub(super) fn signatures(line: &Line<'_>, found: &mut Vec<Found>) {
     found.push(free(vec![(quote.open, quote.end())], Some(Source::of(phrase)), "attribution.signature", 0));
 }
 
+/// "Ada Roe: “…”": a sentence that is a name, a colon and a quotation.
+pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
+    let mut added = Vec::new();
+    for (number, quote) in line.quotes.iter().enumerate() {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let Some(colon) = quote.open.checked_sub(1).filter(|&at| line.word(at).is_mark(":")) else { continue };
+        let Some(sentence) = line.sentences.iter().position(|&(lo, hi)| lo < colon && quote.open < hi) else { continue };
+        let lo = line.sentences.get(sentence).map_or(0, |range| range.0);
+        let Some(phrase) = phrases::after(line, lo, colon).filter(|phrase| phrase.end == colon) else { continue };
+        let name = (phrase.start..phrase.end).all(|at| {
+            let word = line.word(at);
+            word.capital
+                || word.is(Class::PARTICLE.and(Class::TITLE).and(Class::ROLE))
+                || word.is_mark(".")
+                || (at == lo && word.is(Class::DET))
+        });
+        let covered = found.iter().any(|one| one.holds(quote.inner_start()));
+        if name && line.word(phrase.head).capital && !covered && is_speech_quote(line, number) {
+            let source = Some(Source::of(phrase));
+            added.push(free(vec![(quote.open, quote.end())], source, "attribution.headed", sentence));
+        }
+    }
+    found.extend(added);
+    found.sort_by_key(|one| one.cue.map_or(one.first(), |cue| cue.0));
+}
+
 /// Speech that begins a sentence without a cue goes on with the speaker of the quotation before it in the block.
 pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
     let mut added = Vec::new();
     for (number, quote) in line.quotes.iter().enumerate() {
         let covered = found.iter().any(|one| !one.silence && one.holds(quote.inner_start()));
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        if covered || !is_speech_quote(line, number) {
+        if covered {
             continue;
         }
         let Some(sentence) = line.sentences.iter().position(|&(lo, hi)| lo <= quote.open && quote.open < hi) else { continue };
         let alone = line.sentences.get(sentence).is_some_and(|&(lo, _)| lo == quote.open)
-            && (line.sentences.iter().any(|&(_, hi)| hi == quote.end()) || quote.end() >= line.words.len());
-        if !alone {
+            && (line
+                .sentences
+                .iter()
+                .any(|&(_, hi)| hi == quote.end() || (hi == quote.end() + 1 && line.word(quote.end()).is_mark(".")))
+                || quote.end() >= line.words.len());
+        // A whole sentence behind somebody's words is speech, even where no mark says so.
+        let words = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count();
+        if !alone || !(is_speech_quote(line, number) || words >= 3) {
             continue;
         }
         let earlier = found.iter().rfind(|one| one.first() < quote.open && holds_quote(line, one));

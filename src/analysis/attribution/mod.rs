@@ -4,6 +4,7 @@ mod according;
 mod content;
 mod cue;
 mod free;
+mod nouns;
 mod participles;
 mod silence;
 pub(crate) mod subject;
@@ -60,6 +61,7 @@ pub(crate) fn find(line: &Line<'_>) -> Vec<Found> {
             }
             let one = silence::read(line, at, lo, hi)
                 .or_else(|| according::read(line, at, lo, hi))
+                .or_else(|| nouns::read(line, at, lo, hi))
                 .or_else(|| cue::read(line, at, lo, hi));
             match one {
                 Some((mut one, next)) => {
@@ -73,6 +75,7 @@ pub(crate) fn find(line: &Line<'_>) -> Vec<Found> {
         }
     }
     free::signatures(line, &mut found);
+    free::headed(line, &mut found);
     free::continued(line, &mut found);
     found
 }

@@ -44,6 +44,7 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     while edge > lo && phrases::is_adverb(line, edge - 1) && !line.word(edge - 1).is(Class::AND.and(Class::BUT)) {
         edge -= 1;
     }
+    edge = before_time(line, edge, lo);
     if edge <= lo || depth > 3 {
         return None;
     }
@@ -78,6 +79,13 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
     Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
+}
+
+/// "who in 2021 called": the time between a relative pronoun and its verb.
+fn before_time(line: &Line<'_>, edge: usize, lo: usize) -> usize {
+    let number = edge.checked_sub(3).filter(|&at| at >= lo && line.word(at).is(Class::WH));
+    let timed = |at: usize| line.word(at).is(Class::PREP) && line.word(at + 1).kind == crate::token::TokenKind::Number;
+    number.filter(|&at| timed(at + 1)).map_or(edge, |at| at + 1)
 }
 
 /// "Malaysia's Prime Minister, Najib Razak said": the role before the comma belongs to the name behind it.
@@ -125,11 +133,15 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let first = open + 1;
         let inside = line.word(first);
         let conjunct = inside.is(Class::AND.and(Class::BUT));
-        let clause = (first..close).any(|index| line.is_verb(index, lo))
+        let relative = (first..close).find(|&index| line.word(index).is(Class::WH)).unwrap_or(close);
+        let clause = (first..relative).any(|index| line.is_verb(index, lo))
             && !inside.is(Class::WH.and(Class::SUB))
             && inside.kind != crate::token::TokenKind::Number
             && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
             && !participle(line, first);
+        // "Ada Roe, a nurse on her way home from a shift, said".
+        let noun_phrase = inside.is(Class::DET) && open > lo && line.word(open - 1).capital;
+        let clause = clause && !noun_phrase;
         if !conjunct
             && !clause
             && open > lo

@@ -64,12 +64,25 @@ fn stopped_by(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     if !kind::holds(scene, passage, scene.question.kind) {
         return Some(format!("gate kind: the passage holds no {:?}", scene.question.kind));
     }
-    if scene.question.time == Some(TimeWord::Future) && !kind::announces(scene, passage) {
+    if scene.question.time == Some(TimeWord::Future) && !announces(scene, passage) {
         return Some("gate future: the passage announces nothing".to_owned());
     }
     let sure = scene.confidence >= scene.threshold;
     (!sure).then(|| format!("threshold: confidence {:.3} is below {:.3}", scene.confidence, scene.threshold))
 }
+
+/// Whether the passage speaks of what is to come, and of what the question asks: "will report its results" is no answer to "will it be
+/// sold?".
+fn announces(scene: &Scene<'_>, passage: Passage) -> bool {
+    let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+    let asked = matching::terms(&scene.question.text, rules).into_iter().filter(|term| !term.strict).collect::<Vec<_>>();
+    let bag = matching::bag(scene.text(passage), source);
+    let figure = kind::is_figure(scene.question.kind);
+    kind::announces(scene, passage) && (figure || matching::coverage(&bag, &asked) >= ANNOUNCED)
+}
+
+/// The share of a question's words, names apart, that an announcement must hold.
+const ANNOUNCED: f64 = 0.75;
 
 /// Ranked passages that can answer: running text, and printed corrections where the question asks for them.
 fn evidence<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {

@@ -11,6 +11,9 @@ mod said;
 mod source;
 mod status;
 
+pub(crate) use accusation::accuses;
+pub(crate) use reply::stands_for;
+
 use super::reason::Reason;
 use super::scene::{Passage, Scene};
 use super::types::{Choice, RelatedRole};

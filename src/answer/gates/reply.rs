@@ -24,6 +24,11 @@ pub(super) fn replies(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
     found
 }
 
+/// "Ada Roe, who represented X": a verb of what holders of the role do.
+fn acts_as(id: &str, role: &str) -> bool {
+    matches!((id.strip_prefix("acts_as."), role.strip_prefix("role.")), (Some(does), Some(role)) if does == role)
+}
+
 fn is_own(statement: &Statement, entities: &[EntityId]) -> bool {
     let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.entity);
     speaker.is_some_and(|speaker| entities.contains(&speaker))
@@ -39,21 +44,30 @@ pub(super) fn speaks_for(
     entities: &[EntityId],
     role: &str,
 ) -> bool {
-    let Some(speaker) = &statement.speaker else { return false };
-    let Some(rules) = scene.source_rules(edition) else { return false };
+    in_role(scene, edition, analysis, statement, role).iter().any(|id| entities.contains(id))
+}
+
+/// Those whom the speaker may stand for as a lawyer.
+pub(crate) fn stands_for(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, statement: &Statement) -> Vec<EntityId> {
+    in_role(scene, edition, analysis, statement, LAWYER)
+}
+
+/// Those named in, or pointed to by, the phrases that give the speaker the role.
+fn in_role(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, statement: &Statement, role: &str) -> Vec<EntityId> {
+    let Some(speaker) = &statement.speaker else { return Vec::new() };
+    let Some(rules) = scene.source_rules(edition) else { return Vec::new() };
     let own_roles = speaker.entity.and_then(|id| analysis.entity(id)).map(|entity| entity.roles.as_slice()).unwrap_or_default();
-    let places = std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span));
-    places.into_iter().any(|place| {
+    let mut found = Vec::new();
+    for place in std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span)) {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        if !rules.lexicon.holds_class(&tokens, role) {
-            return false;
+        if !rules.lexicon.holds(&tokens, |found| found.entry.is_a(role) || acts_as(&found.entry.id, role)) {
+            continue;
         }
-        let named = analysis.mentions.iter().filter(|mention| place.contains(mention.span));
+        found.extend(analysis.mentions_in(place).iter().filter_map(|mention| mention.entity));
         let pointed = scene.passage_at(place).and_then(|passage| scene.sentence(passage));
-        named.into_iter().any(|mention| mention.entity.is_some_and(|id| entities.contains(&id)))
-            || pointed.is_some_and(|sentence| {
-                let antecedents = sentence.antecedents.iter().filter_map(|&number| analysis.sentences.get(number as usize));
-                antecedents.into_iter().any(|antecedent| scene.mentions(analysis, antecedent, entities))
-            })
-    })
+        let antecedents = pointed.into_iter().flat_map(|sentence| &sentence.antecedents);
+        let antecedents = antecedents.filter_map(|&number| analysis.sentences.get(number as usize));
+        found.extend(antecedents.flat_map(|sentence| analysis.mentions_in(sentence.span)).filter_map(|mention| mention.entity));
+    }
+    found
 }

@@ -21,6 +21,9 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
     if !picks.is_empty() {
         return Finding::answered(picks).traced("gate role: a role of a named person");
     }
+    if wanted.iter().any(Term::means_role) {
+        return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
+    }
     super::free::role_by_verb(scene, name_of(role))
 }
 
@@ -31,8 +34,7 @@ impl Finding {
 }
 
 fn with_role_of(scene: &Scene<'_>, name: &str) -> Vec<crate::answer::scene::Passage> {
-    scene.passages(|edition, analysis, sentence| {
-        let entities = scene.entities(edition.id, name);
+    scene.passages_with(name, |_, analysis, sentence, entities| {
         let roles = entities.iter().filter_map(|&id| analysis.entity(id)).flat_map(|entity| &entity.roles);
         roles.into_iter().any(|role| sentence.span.contains(role.span))
     })
@@ -49,8 +51,12 @@ fn picks(scene: &Scene<'_>, wanted: &[Term]) -> Vec<Pick> {
         let Some(rules) = scene.source_rules(edition.id) else { continue };
         for role in analysis.entities.iter().flat_map(|entity| &entity.roles) {
             let bag = matching::bag(scene.knowledge.slice(role.span), rules);
-            let own = wanted.iter().filter(|term| bag.holds(term)).count();
-            let rest = wanted.iter().filter(|term| !bag.holds(term)).collect::<Vec<_>>();
+            let holds = |term: &&Term| match term.means_role() {
+                true => role.concepts.iter().any(|concept| term.means(concept)),
+                false => bag.holds(term),
+            };
+            let own = wanted.iter().filter(holds).count();
+            let rest = wanted.iter().filter(|term| !holds(term)).collect::<Vec<_>>();
             let Some(passage) = scene.passage_at(role.span).filter(|&passage| scene.is_evidence(passage)) else { continue };
             let sentence = matching::bag(scene.text(passage), rules);
             let rest_is_near = rest.iter().all(|term| term.strict && sentence.holds(term));

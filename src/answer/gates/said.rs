@@ -1,19 +1,21 @@
 //! Who said what: statements of a person, the speaker of a phrase, admissions, denials and silence.
 
 use super::{Finding, Pick, name_of};
-use crate::analysis::Statement;
+use crate::analysis::{Analysis, MentionKind, Statement};
 use crate::answer::matching::{self, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
 use crate::question::SlotValue;
 use crate::rules::LocaleRules;
-use crate::span::EditionId;
+use crate::span::{EditionId, Span};
 
 /// What did X say (about T)? Only statements attributed to X; silence is none.
 pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let Some(person) = scene.question.slot("person") else { return super::free::free(scene) };
     let name = name_of(person);
-    let said = of_asked_class(scene, by_speaker(scene, person, |statement| !statement.silence));
+    // What somebody finds out is no saying; a report's findings are its words.
+    let is_saying = |statement: &Statement| !(in_class(statement, "show") && scene.is_person(name));
+    let said = of_asked_class(scene, by_speaker(scene, person, |statement| !statement.silence && is_saying(statement)));
     let topic = topic(scene);
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
@@ -56,7 +58,7 @@ pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
         let Some(rules) = scene.source_rules(*edition) else { continue };
         for passage in scene.passages_of(*edition, statement) {
             if matching::holds_phrase(scene.text(passage), phrase, rules) {
-                exact.push(Pick::by(passage, speaker_of(statement)));
+                exact.extend(with_cue(scene, passage, statement));
             }
         }
     }
@@ -151,6 +153,7 @@ pub(super) fn by_speaker<'a>(
                 let entity = speaker.entity.and_then(|id| analysis.entity(id));
                 entity.is_some_and(|entity| scene.is_called(edition.id, entity, name_of(person)))
                     || speaker.name == name_of(person)
+                    || (speaker.entity.is_none() && begins_with(scene, edition.id, analysis, speaker.span, name_of(person)))
             }
             Some(terms) => {
                 let rules = scene.source_rules(edition.id);
@@ -159,6 +162,15 @@ pub(super) fn by_speaker<'a>(
             }
         }
     })
+}
+
+/// "Ada Roe and her co-author say": a joint statement is also the first one's; its label names both.
+fn begins_with(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, speaker: Span, name: &str) -> bool {
+    let first = analysis.mentions.iter().find(|mention| {
+        mention.kind == MentionKind::Name && mention.span.start == speaker.start && mention.span.end < speaker.end
+    });
+    let entity = first.and_then(|mention| mention.entity).and_then(|id| analysis.entity(id));
+    entity.is_some_and(|entity| scene.is_called(edition, entity, name))
 }
 
 /// What a statement must be about: a known name, or words.
@@ -235,7 +247,7 @@ fn best(scene: &Scene<'_>, said: &[(EditionId, &Statement)], wanted: &[Term]) ->
                 picks.clear();
             }
             best = share;
-            picks.push(Pick::by(passage, speaker_of(statement)));
+            picks.extend(with_cue(scene, passage, statement));
         }
     }
     if picks.is_empty() {
@@ -251,6 +263,15 @@ fn is_quoted(scene: &Scene<'_>, phrase: &str) -> bool {
         let before = text.get(..at).unwrap_or_default().trim_end().chars().next_back();
         before.is_some_and(|ch| matches!(ch, '"' | '“' | '«' | '„' | '”'))
     })
+}
+
+/// A passage of a statement, and the sentence that says whose it is where that is another one.
+fn with_cue(scene: &Scene<'_>, passage: Passage, statement: &Statement) -> Vec<Pick> {
+    let cue = statement.cue.and_then(|cue| scene.passage_at(cue)).filter(|&cue| cue != passage);
+    let mut passages = vec![passage];
+    passages.extend(cue);
+    passages.sort();
+    passages.into_iter().map(|passage| Pick::by(passage, speaker_of(statement))).collect()
 }
 
 fn speaker_of(statement: &Statement) -> Option<String> {
@@ -272,5 +293,5 @@ fn passages(scene: &Scene<'_>, said: &[(EditionId, &Statement)]) -> Vec<Passage>
 
 /// Passages that name somebody.
 pub(super) fn mentions(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
-    scene.passages(|edition, analysis, sentence| scene.mentions(analysis, sentence, &scene.entities(edition.id, name)))
+    scene.passages_with(name, |_, analysis, sentence, entities| scene.mentions(analysis, sentence, entities))
 }

@@ -1,6 +1,8 @@
 //! The arguments of every command, with their help. Knows nothing of what the commands do.
 
+mod config;
 mod data;
+mod document;
 mod source;
 
 use std::path::PathBuf;
@@ -8,7 +10,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use config::{ConfigArgs, ConfigCommand, HealthArgs, LogFormat};
 pub use data::{DataArgs, DataCommand, GapsArgs};
+pub use document::{BriefArgs, DocumentFormat};
 pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
@@ -30,8 +34,11 @@ pub struct Cli {
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// Folder of sources [default: ./knowledge, else the built-in case]
-    #[arg(long, global = true, value_name = "DIR", env = "VERBATIM_KNOWLEDGE", hide_env_values = true)]
+    /// File of settings [default: ./verbatim.toml where it is there; env: VERBATIM_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder of sources [default: ./knowledge, else the built-in case; env: VERBATIM_KNOWLEDGE]
+    #[arg(long, global = true, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
     /// Folder of rules and wording [default: the built-in ones]
     #[arg(long, global = true, value_name = "DIR")]
@@ -57,6 +64,13 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
                             verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
     Claim(ClaimArgs),
+    /// One page on the case, made only of the sources' own sentences
+    #[command(
+        after_help = "Passages are chosen for what they cover: every person's legal status, somebody's own words for each who \
+                            speaks, allegations and replies first, then roles, statements, dates and names. What does not fit is \
+                            counted at the end.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --format markdown > brief.md"
+    )]
+    Brief(BriefArgs),
     /// List who is named, with roles and the passages that show them
     #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
     People(PeopleArgs),
@@ -82,6 +96,13 @@ pub enum Command {
     #[command(after_help = "The token is read from DISCORD_TOKEN or from the file DISCORD_TOKEN_FILE names.\n\n\
                             Examples:\n  verbatim discord --check\n  verbatim discord --invite")]
     Discord(DiscordArgs),
+    /// Ask a running bot how it is
+    #[command(after_help = "Status 0 when all is well, else 1 with the reason.\n\n\
+                            Examples:\n  verbatim health\n  verbatim health --ready --listen 127.0.0.1:9464")]
+    Health(HealthArgs),
+    /// Show what is configured and who says so
+    #[command(after_help = "Examples:\n  verbatim config show\n  verbatim config default > verbatim.toml")]
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Examples:\n  verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim\n  \
                             verbatim completions fish > ~/.config/fish/completions/verbatim.fish")]
@@ -202,6 +223,12 @@ pub struct DiscordArgs {
     /// Register the commands in this server only, at once, to try them out
     #[arg(long, value_name = "ID")]
     pub guild: Option<u64>,
+    /// How the log is written [default: text; env: VERBATIM_LOG_FORMAT]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+    /// Where to serve /healthz, /readyz and /metrics, or off [default: 127.0.0.1:9464; env: VERBATIM_LISTEN]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -120,7 +120,7 @@ impl<'l> Session<'l> {
 
     fn explain(&self) -> String {
         let Some((_, answer)) = &self.last else { return self.say("chat.nothing_asked", &[]) };
-        let settings = load::settings(&self.options);
+        let settings = self.options.receipt();
         let receipt = Receipt::of(answer, &settings, &self.loaded.snapshot.knowledge, self.loaded.version);
         ask::explanation(answer, &receipt, Format::Text).trim_start().to_owned()
     }

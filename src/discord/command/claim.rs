@@ -13,5 +13,5 @@ pub(in crate::discord) async fn run(bot: &SharedBot, asker: &Asker, event: &Comm
     if text.is_empty() {
         return bot.tell(asker, bot.words(asker).get("say.nothing_to_check")).await;
     }
-    answering::check(bot, asker, text).await;
+    answering::respond_to_claim(bot, asker, text).await;
 }

@@ -11,7 +11,7 @@ use crate::store::Memory;
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     bot.follow_ups.forget(asker.user);
     // A large store is looked through for seconds: then Discord is told first that the reply will come.
-    answering::deliver(bot, asker, true, async { Some(Message::private(forgotten(bot, asker).await)) }).await;
+    answering::deliver(bot, asker, true, async { Some(Message::private(forgotten(bot, asker).await).into()) }).await;
     keeping::compact(bot);
 }
 

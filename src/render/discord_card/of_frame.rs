@@ -20,18 +20,20 @@ impl Card {
         }
         for group in &frame.groups {
             parts.extend(group.label.clone().map(Part::Heading));
-            parts.extend(group.passages.iter().map(|passage| Part::Passage(shown(passage))));
+            parts.extend(group.passages.iter().map(|passage| Part::Passage(passage.into())));
         }
         parts.extend(frame.notes.iter().cloned().map(Part::Line));
-        Self { parts, footer: footer(frame) }
+        Self { parts, footer: footer(frame), budget: None }
     }
 }
 
-fn shown(passage: &frame::Passage) -> Passage {
-    let quotes = passage.quotes.iter().map(|quote| (quote.text.clone(), quote.remark.clone().unwrap_or_default()));
-    let number = passage.number.map(|number| number.to_string());
-    let label: Vec<String> = number.into_iter().chain(passage.labels.iter().cloned()).collect();
-    Passage { quotes: quotes.collect(), label: label.join(" · ") }
+impl From<&frame::Passage> for Passage {
+    fn from(passage: &frame::Passage) -> Self {
+        let quotes = passage.quotes.iter().map(|quote| (quote.text.clone(), quote.remark.clone().unwrap_or_default()));
+        let number = passage.number.map(|number| number.to_string());
+        let label: Vec<String> = number.into_iter().chain(passage.labels.iter().cloned()).collect();
+        Self { quotes: quotes.collect(), label: label.join(" · "), edition: passage.span.edition.0 }
+    }
 }
 
 fn footer(frame: &Frame) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 mod check;
 mod heading;
+mod numbering;
 mod passage;
 mod source;
 
@@ -12,6 +13,7 @@ use crate::receipt::{Receipt, nearest_shown};
 use crate::span::{EditionId, Span};
 
 use super::words::Words;
+pub use numbering::Numbering;
 use passage::Reader;
 
 /// Examples shown with a refusal, and with help.
@@ -123,7 +125,7 @@ impl Frame {
     /// Frames `answer`, given to an asker with `options`.
     #[must_use]
     pub fn of(answer: &Answer, snapshot: &Snapshot, options: &AskOptions, receipt: &Receipt) -> Self {
-        let words = Words::of(&snapshot.rules, &answer.question.locale);
+        let words = Words::of(&snapshot.rules, options.frame.as_deref().unwrap_or(&answer.question.locale));
         let view = snapshot.knowledge.view(&options.viewer());
         let searched = view.editions.len();
         let groups = groups(answer, snapshot, words, searched);
@@ -132,7 +134,7 @@ impl Frame {
         let abstained = abstained(answer);
         Self {
             read_as: answer.question.read_as.as_ref().map(|question| words.text("card.read_as", &[("question", question)])),
-            as_of: answer.as_of_update.then(|| source::as_of(&editions, snapshot, words, options.today)),
+            as_of: answer.as_of_update.then(|| source::as_of(&editions, snapshot, words, options)),
             heading: heading::heading(answer, snapshot, words),
             refusal: heading::refusal(answer, words, searched),
             choices: match &answer.outcome {
@@ -160,6 +162,22 @@ pub fn passages(quotations: &[&Quotation], snapshot: &Snapshot, words: Words<'_>
 #[must_use]
 pub fn source_lines(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
     source::lines(editions, None, snapshot, words)
+}
+
+/// "original text in English", where all of these are in one language and it is not the reader's.
+#[must_use]
+pub fn common_language(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Option<String> {
+    let mut languages = editions.iter().filter_map(|&id| snapshot.metadata(id)).map(|data| data.language.as_str());
+    let first = languages.next()?;
+    let foreign = languages.all(|language| language == first) && !heading::is_language(first, words.tag());
+    foreign.then(|| words.text("card.original", &[("language", &words.language(first))]))
+}
+
+/// The remark on sources in a language without lexicon.
+#[must_use]
+pub fn by_words_only(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Option<String> {
+    let mut analyses = editions.iter().filter_map(|id| snapshot.analyses.get(id.0 as usize));
+    analyses.any(|analysis| !analysis.analysed).then(|| words.text("card.words_only", &[]))
 }
 
 fn abstained(answer: &Answer) -> Option<Reason> {
@@ -253,9 +271,8 @@ fn notes(answer: &Answer, snapshot: &Snapshot, words: Words<'_>, editions: &[Edi
         notes.push(line.join(" "));
     }
     notes.extend(heading::without_answer(answer, words, searched));
-    let by_words = editions.iter().filter_map(|id| snapshot.analyses.get(id.0 as usize)).any(|analysis| !analysis.analysed);
-    if by_words && !answer.quotations.is_empty() {
-        notes.push(words.text("card.words_only", &[]));
+    if !answer.quotations.is_empty() {
+        notes.extend(by_words_only(editions, snapshot, words));
     }
     notes
 }

@@ -20,6 +20,10 @@ pub(super) struct Reader<'a> {
     /// The speaker and the person asked for that the heading names already.
     speaker: Option<&'a str>,
     by_person: bool,
+    /// Whether the passages of a whole page are numbered through, so that no sentence stands there twice.
+    numbered: bool,
+    /// Whether the language of all passages is said above them.
+    language_said: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -29,52 +33,79 @@ impl<'a> Reader<'a> {
         let first = editions.next();
         let several = editions.any(|edition| Some(edition) != first);
         let by_person = !answer.groups.is_empty();
-        Self { snapshot, words, several, speaker: common_speaker(answer), by_person }
+        Self { snapshot, words, several, speaker: common_speaker(answer), by_person, numbered: false, language_said: false }
     }
 
     /// For passages that are shown by themselves.
     pub(super) fn alone(snapshot: &'a Snapshot, words: Words<'a>) -> Self {
-        Self { snapshot, words, several: false, speaker: None, by_person: false }
+        Self { snapshot, words, several: false, speaker: None, by_person: false, numbered: false, language_said: false }
+    }
+
+    /// For passages of a page with numbers of its own, of one source or several.
+    pub(super) fn numbered(snapshot: &'a Snapshot, words: Words<'a>, several: bool, language_said: bool) -> Self {
+        Self { snapshot, words, several, speaker: None, by_person: false, numbered: true, language_said }
+    }
+
+    /// A passage beside those at `elsewhere`, which are shown under the numbers given.
+    pub(super) fn beside(&self, number: usize, quotation: &Quotation, elsewhere: &dyn Fn(Span) -> Option<usize>) -> Passage {
+        let mut passage = self.passage(GroupRole::Nearest, quotation, &[quotation], elsewhere);
+        passage.number = Some(number);
+        passage
     }
 
     /// Passages under one label; those that answer are numbered.
     pub(super) fn group(&self, role: GroupRole, label: Option<String>, quotations: &[&Quotation]) -> Group {
         let mut passages: Vec<Passage> = Vec::new();
         for quotation in quotations {
-            let mut passage = self.passage(role, quotation, quotations, &passages);
+            let shown = |span: Span| {
+                let holds = |passage: &&Passage| passage.quotes.iter().any(|quote| quote.span.contains(span));
+                passages.iter().find(holds).and_then(|passage| passage.number)
+            };
+            let mut passage = self.passage(role, quotation, quotations, &shown);
             passage.number = (role == GroupRole::Answer).then_some(passages.len() + 1);
             passages.push(passage);
         }
         Group { role, label, passages }
     }
 
-    fn passage(&self, role: GroupRole, quotation: &Quotation, all: &[&Quotation], before: &[Passage]) -> Passage {
+    fn passage(
+        &self,
+        role: GroupRole,
+        quotation: &Quotation,
+        all: &[&Quotation],
+        shown: &dyn Fn(Span) -> Option<usize>,
+    ) -> Passage {
         let span = quotation.span();
         let mut labels = Vec::new();
         labels.extend(self.place(quotation));
         if self.several {
             labels.extend(self.snapshot.metadata(span.edition).map(|data| data.title.clone()));
         }
-        let quotes = self.quotes(quotation, before, &mut labels);
+        let quotes = self.quotes(quotation, shown, &mut labels);
         labels.extend(self.speaker(role, quotation));
         labels.extend(self.standing(role, quotation, all));
         labels.extend(self.language(role, quotation, all));
         if !quotation.event_dates.is_empty() {
-            let dates = quotation.event_dates.iter().map(|date| self.words.day(date)).collect::<Vec<_>>().join(", ");
+            let mut dates = quotation.event_dates.iter().map(|date| self.words.day(date)).collect::<Vec<_>>();
+            dates.dedup();
+            let dates = dates.join(", ");
             labels.push(self.words.text("card.dates_meant", &[("dates", &dates)]));
         }
         Passage { number: None, quotes, labels, span }
     }
 
     /// The quote, led by the sentences that name whom it means: joined where they stand next to each other in the text.
-    fn quotes(&self, quotation: &Quotation, before: &[Passage], labels: &mut Vec<String>) -> Vec<Quote> {
+    fn quotes(&self, quotation: &Quotation, shown: &dyn Fn(Span) -> Option<usize>, labels: &mut Vec<String>) -> Vec<Quote> {
         let mut quotes: Vec<Quote> = Vec::new();
         for context in &quotation.context {
             let word = self.pointing_word(quotation, context.span());
-            let shown = before.iter().find(|passage| passage.quotes.iter().any(|quote| quote.span.contains(context.span())));
-            if let (Some(number), Some(word)) = (shown.and_then(|passage| passage.number), word) {
+            if let (Some(number), Some(word)) = (shown(context.span()), word) {
                 let number = number.to_string();
                 labels.push(self.words.text("card.names_above", &[("word", word), ("n", &number)]));
+                continue;
+            }
+            if let (Some(number), true) = (shown(context.span()), self.numbered) {
+                labels.push(self.words.text("brief.read_with", &[("n", &number.to_string())]));
                 continue;
             }
             let remark = match word {
@@ -171,7 +202,7 @@ impl<'a> Reader<'a> {
     fn language(&self, role: GroupRole, quotation: &Quotation, all: &[&Quotation]) -> Option<String> {
         let language = &self.snapshot.metadata(quotation.span().edition)?.language;
         let said = role == GroupRole::Answer && common_language(all, self.snapshot).is_some() && !self.by_person;
-        let foreign = !is_language(language, self.words.tag()) && !said;
+        let foreign = !is_language(language, self.words.tag()) && !said && !self.language_said;
         foreign.then(|| self.words.text("card.original", &[("language", &self.words.language(language))]))
     }
 }

@@ -1,10 +1,8 @@
 //! What is said of a source: title, author, both dates as printed, how old its state is. Knows no layout.
 
-use jiff::civil::Date;
-
 use crate::answer::Reason;
 use crate::document::{Metadata, Moment, SourceClass};
-use crate::engine::Snapshot;
+use crate::engine::{AskOptions, Snapshot};
 use crate::render::words::Words;
 use crate::span::EditionId;
 
@@ -12,7 +10,7 @@ use super::heading::DOT;
 use super::{AsOf, SourceLines};
 
 /// Days after which a state is shown with a warning.
-const FRESH_DAYS: i32 = 30;
+const FRESH_DAYS: u16 = 30;
 
 /// Sources listed by title where nothing is quoted; more are only counted.
 const LISTED: usize = 3;
@@ -77,7 +75,7 @@ fn printed(text: Option<&String>, moment: Option<&Moment>, words: Words<'_>) -> 
 }
 
 /// The state the answer is as of: that of the newest edition quoted.
-pub(super) fn as_of(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>, today: Option<Date>) -> AsOf {
+pub(super) fn as_of(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>, options: &AskOptions) -> AsOf {
     let known = editions.iter().filter_map(|&id| snapshot.metadata(id));
     let newest = known.max_by_key(|data| data.updated.as_ref().or(data.published.as_ref()).map(Moment::local));
     let Some(data) = newest else { return AsOf { text: words.text("source.as_of_undated", &[]), warning: None } };
@@ -89,7 +87,8 @@ pub(super) fn as_of(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_
         (None, None) => words.text("source.as_of_undated", &[]),
     };
     let day = data.updated.as_ref().or(data.published.as_ref()).map(Moment::date);
-    let old = day.zip(today).is_some_and(|(day, today)| (today - day).get_days() > FRESH_DAYS);
-    let warning = old.then(|| words.text("source.older", &[("n", &FRESH_DAYS.to_string())]));
+    let limit = options.fresh_days.unwrap_or(FRESH_DAYS);
+    let old = day.zip(options.today).is_some_and(|(day, today)| (today - day).get_days() > i32::from(limit));
+    let warning = old.then(|| words.text("source.older", &[("n", &limit.to_string())]));
     AsOf { text, warning }
 }

@@ -1,0 +1,8 @@
+//! The fuzzer's entry for `receipt`.
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::receipt(data));

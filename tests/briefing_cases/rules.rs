@@ -1,0 +1,198 @@
+//! What holds of every briefing.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use verbatim::analysis::{EntityKind, Standing};
+use verbatim::answer::Passage;
+use verbatim::briefing::{Briefing, Fact, Topic};
+use verbatim::engine::{AskOptions, Snapshot};
+
+use crate::shelf;
+
+const LENGTHS: [usize; 5] = [0, 60, 150, 300, 600];
+
+fn every() -> Vec<(String, Snapshot, Vec<Briefing>)> {
+    let brief = |snapshot: &Snapshot| LENGTHS.map(|words| snapshot.brief(words, &AskOptions::default())).to_vec();
+    shelf::all().into_iter().map(|(name, snapshot)| (name, brief(&snapshot), snapshot)).map(|(a, b, c)| (a, c, b)).collect()
+}
+
+#[test]
+fn every_sentence_is_a_whole_passage_of_running_text_word_for_word() {
+    for (name, snapshot, briefings) in every() {
+        for briefing in briefings {
+            for span in briefing.sentences() {
+                let edition = snapshot.knowledge.edition(span.edition).unwrap();
+                let analysis = &snapshot.analyses[span.edition.0 as usize];
+                assert!(analysis.sentences.iter().any(|sentence| sentence.span == span), "{name}: {span:?} is no sentence");
+                assert!(!edition.slice(span).is_empty());
+            }
+            for entry in briefing.entries() {
+                let span = entry.quotation.span();
+                let text = snapshot.knowledge.edition(span.edition).unwrap().text();
+                assert_eq!(entry.quotation.text(), &text[span.range()], "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_passage_stands_twice_and_numbers_run_through() {
+    for (name, _, briefings) in every() {
+        for briefing in briefings {
+            let numbers = briefing.entries().map(|entry| entry.number).collect::<Vec<_>>();
+            assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>(), "{name}");
+            let spans = briefing.entries().map(|entry| entry.quotation.span()).collect::<Vec<_>>();
+            assert_eq!(spans.iter().collect::<BTreeSet<_>>().len(), spans.len(), "{name}");
+            let lines = briefing.sections.iter().flat_map(|section| &section.lines);
+            assert!(lines.clone().all(|line| line.number >= 1 && line.number <= numbers.len()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_length_holds_with_all_that_is_shown_beside_the_passages() {
+    for (name, snapshot, briefings) in every() {
+        for briefing in briefings {
+            let shown = briefing.sentences();
+            let words: usize = shown.iter().map(|&span| snapshot.knowledge.slice(span).split_whitespace().count()).sum();
+            assert_eq!(words, briefing.words, "{name} at {}", briefing.limit);
+            assert!(words <= briefing.limit, "{name}: {words} words of {}", briefing.limit);
+        }
+    }
+}
+
+#[test]
+fn whoever_points_back_is_shown_with_the_sentence_that_names_whom_they_mean() {
+    for (name, snapshot, briefings) in every() {
+        for briefing in briefings {
+            let shown = briefing.sentences();
+            for entry in briefing.entries() {
+                let span = entry.quotation.span();
+                let analysis = &snapshot.analyses[span.edition.0 as usize];
+                let sentence = analysis.sentences.iter().find(|sentence| sentence.span == span).unwrap();
+                for &antecedent in &sentence.antecedents {
+                    assert!(
+                        shown.contains(&analysis.sentences[antecedent as usize].span),
+                        "{name}: {:?}",
+                        entry.quotation.text()
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_page_lacks_is_counted_and_nothing_is_lacking_where_it_is_long_enough() {
+    for (name, snapshot, briefings) in every() {
+        assert!(briefings[0].sections.is_empty(), "{name}: a page without words has passages");
+        let whole = snapshot.brief(100_000, &AskOptions::default());
+        assert_eq!(whole.left_out, [], "{name}");
+    }
+    let (_, snapshot, briefings) = every().remove(0);
+    let left_out = |briefing: &Briefing| briefing.left_out.iter().map(|(_, count)| count).sum::<usize>();
+    assert!(left_out(&briefings[1]) > left_out(&briefings[3]));
+    assert!(left_out(&snapshot.brief(450, &AskOptions::default())) == 0);
+}
+
+/// Sentences that accuse somebody, as the question after allegations finds them.
+fn accusations(snapshot: &Snapshot) -> Vec<verbatim::span::Span> {
+    let answer = snapshot.ask("what are the allegations?", &AskOptions::default());
+    answer.quotations.iter().map(verbatim::answer::Quotation::span).collect()
+}
+
+#[test]
+fn at_300_words_the_cases_page_has_every_accusation_and_everybody_with_a_status_or_a_statement() {
+    let snapshot = shelf::case();
+    let briefing = snapshot.brief(300, &AskOptions::default());
+    let shown = briefing.sentences();
+    let accusations = accusations(&snapshot);
+    assert!(accusations.len() >= 4, "{accusations:?}");
+    for span in accusations {
+        assert!(shown.contains(&span), "missing: {}", snapshot.knowledge.slice(span));
+    }
+    snapshot.without_question(&AskOptions::default(), |scene| {
+        let (edition, analysis) = scene.readings().next().unwrap();
+        let is_shown = |number: u32| shown.contains(&analysis.sentences[number as usize].span);
+        let evidence = |number: u32| scene.is_evidence(Passage { edition: edition.id, sentence: number });
+        let person = |id| analysis.entity(id).filter(|entity| entity.kind == EntityKind::Person);
+        let (mut statuses, mut speakers) = (BTreeSet::new(), BTreeSet::new());
+        let (mut shown_statuses, mut shown_speakers) = (BTreeSet::new(), BTreeSet::new());
+        for status in analysis.statuses.iter().filter(|status| evidence(status.sentence)) {
+            let Some(holder) = status.entity.and_then(person) else { continue };
+            statuses.insert((holder.name.as_str(), status.status.as_str()));
+            if is_shown(status.sentence) {
+                shown_statuses.insert((holder.name.as_str(), status.status.as_str()));
+            }
+        }
+        for statement in analysis.statements.iter().filter(|statement| !statement.silence) {
+            let Some(speaker) = statement.speaker.as_ref().and_then(|speaker| speaker.entity).and_then(person) else {
+                continue;
+            };
+            speakers.insert(speaker.name.as_str());
+            if statement.sentences.iter().any(|&number| is_shown(number)) {
+                shown_speakers.insert(speaker.name.as_str());
+            }
+        }
+        assert!(statuses.len() >= 3 && speakers.len() >= 5, "{statuses:?} {speakers:?}");
+        assert_eq!(shown_statuses, statuses);
+        assert_eq!(shown_speakers, speakers);
+    });
+    let reply = briefing.sections.iter().find(|section| section.topic == Topic::Reply).unwrap();
+    assert!(reply.entries.iter().any(|entry| entry.quotation.text().starts_with("Their legal representatives")));
+}
+
+#[test]
+fn standing_is_kept_under_every_topic() {
+    for (name, snapshot, briefings) in every() {
+        for entry in briefings[3].entries() {
+            let span = entry.quotation.span();
+            let analysis = &snapshot.analyses[span.edition.0 as usize];
+            let sentence = analysis.sentences.iter().find(|sentence| sentence.span == span).unwrap();
+            assert!(entry.quotation.standing >= Some(sentence.standing), "{name}: {}", entry.quotation.text());
+        }
+        let alleged = briefings[3].sections.iter().filter(|section| section.topic == Topic::Alleged);
+        for entry in alleged.flat_map(|section| &section.entries) {
+            assert_eq!(entry.quotation.standing, Some(Standing::Alleged), "{name}: {}", entry.quotation.text());
+        }
+    }
+}
+
+#[test]
+fn the_same_state_gives_the_same_page() {
+    for (name, snapshot, briefings) in every() {
+        let again = LENGTHS.map(|words| snapshot.brief(words, &AskOptions::default()));
+        assert_eq!(again.to_vec(), briefings, "{name}");
+    }
+}
+
+#[test]
+fn a_page_as_of_a_date_has_only_editions_valid_by_then() {
+    let snapshot = shelf::folder("editions");
+    let options = AskOptions { as_of: Some(date(2025, 7, 8)), ..AskOptions::default() };
+    let briefing = snapshot.brief(600, &options);
+    let now = snapshot.brief(600, &AskOptions::default());
+    assert!(briefing.entries().count() > 0);
+    for entry in briefing.entries() {
+        let edition = snapshot.knowledge.edition(entry.quotation.span().edition).unwrap();
+        assert!(edition.valid_from().unwrap().date() <= date(2025, 7, 8));
+    }
+    assert_ne!(briefing.sentences(), now.sentences());
+}
+
+#[test]
+fn people_are_listed_with_the_roles_and_statuses_that_the_page_shows() {
+    let snapshot = shelf::folder("court");
+    let briefing = snapshot.brief(600, &AskOptions::default());
+    let status = briefing.sections.iter().find(|section| section.topic == Topic::Status).unwrap();
+    let has =
+        |wanted: &str| status.lines.iter().any(|line| matches!(&line.fact, Fact::Status(id, _) if id.starts_with(wanted)));
+    assert!(has("status.sentenced") || has("status.convicted"), "{:?}", status.lines);
+    let shown = briefing.sentences();
+    for line in briefing.sections.iter().flat_map(|section| &section.lines) {
+        if let Fact::Role(span, _) = &line.fact {
+            assert!(shown.iter().any(|sentence| sentence.contains(*span)), "{line:?}");
+        }
+    }
+}
