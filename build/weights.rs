@@ -1,7 +1,6 @@
 //! Reads the weights file when the program is built and writes it as constants; which names there must be, the program itself checks.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Deserialize;
 
@@ -45,12 +44,15 @@ pub fn constants(text: &str) -> Result<String, String> {
         return Err(format!("the threshold `{name}` must lie between 0 and 1"));
     }
     let bias = file.confidence.remove("bias").ok_or("[confidence] has no `bias`")?.value;
-    let mut out = String::new();
-    for (name, lines) in [("RANKER", &file.ranker), ("CONFIDENCE", &file.confidence), ("THRESHOLDS", &file.thresholds)] {
-        let lines = lines.iter().map(|(name, line)| (name, line.value)).collect::<Vec<_>>();
-        write!(out, "const {name}: &[(&str, f64)] = &{lines:?};\n").map_err(|error| error.to_string())?;
-    }
-    write!(out, "const BIAS: f64 = {bias:?};\nconst RAW: &[f64] = &{raw:?};\nconst SHARE: &[f64] = &{share:?};\n")
-        .map_err(|error| error.to_string())?;
-    Ok(out)
+    let lines = |lines: &BTreeMap<String, Line>| {
+        let lines = lines.iter().map(|(name, line)| (name.clone(), line.value)).collect::<Vec<_>>();
+        format!("&[(&str, f64)] = &{lines:?};")
+    };
+    Ok(format!(
+        "const RANKER: {}\nconst CONFIDENCE: {}\nconst THRESHOLDS: {}\nconst BIAS: f64 = {bias:?};\nconst RAW: &[f64] = &{raw:?};\n\
+         const SHARE: &[f64] = &{share:?};\n",
+        lines(&file.ranker),
+        lines(&file.confidence),
+        lines(&file.thresholds),
+    ))
 }
