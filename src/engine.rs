@@ -13,6 +13,7 @@ use crate::question::{self, Asking, Names, Question};
 use crate::receipt;
 use crate::rules::Rules;
 use crate::span::Span;
+use crate::timeline::{self, Timeline};
 
 /// Editions from which on analysis is shared out among the processors.
 const SHARED_OUT: usize = 16;
@@ -133,6 +134,12 @@ impl Snapshot {
     #[must_use]
     pub fn brief(&self, words: usize, options: &AskOptions) -> Briefing {
         self.without_question(options, |scene| briefing::brief(scene, words))
+    }
+
+    /// What happened when, as far as the asker may read of it.
+    #[must_use]
+    pub fn timeline(&self, options: &AskOptions) -> Timeline {
+        self.without_question(options, timeline::timeline)
     }
 
     /// All that the asker may read, without a question.

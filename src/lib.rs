@@ -16,6 +16,7 @@ pub mod answer;
 pub mod claim;
 pub mod people;
 pub mod briefing;
+pub mod timeline;
 pub mod receipt;
 pub mod engine;
 pub mod render;

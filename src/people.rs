@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Entity, EntityId, EntityKind, MentionKind};
 use crate::answer::Quotation;
-use crate::document::{Edition, Knowledge, View};
+use crate::document::{BlockKind, Edition, Knowledge, View};
 use crate::span::Span;
 
 /// A person of one source. Across sources people are not joined: only an editor can say that two are one.
@@ -51,6 +51,57 @@ pub fn people(knowledge: &Knowledge, analyses: &[Analysis], view: &View) -> Vec<
         found.sort_by_key(|(start, person)| (person.sentences == 0, *start));
         people.extend(found.into_iter().map(|(_, person)| person));
     }
+    people
+}
+
+/// Two people whom one sentence names: that, and nothing more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// Their fullest names, in the order of their first places.
+    pub names: (String, String),
+    /// The sentences, in text order.
+    pub sentences: Vec<Span>,
+}
+
+/// Every two people named, by name, in one sentence of running text of an edition of `view`.
+#[must_use]
+pub fn together(knowledge: &Knowledge, analyses: &[Analysis], view: &View) -> Vec<Together> {
+    let mut pairs: Vec<Together> = Vec::new();
+    for edition in view.editions.iter().filter_map(|&id| knowledge.edition(id)) {
+        let Some(analysis) = analyses.get(edition.id.0 as usize) else { continue };
+        for sentence in &analysis.sentences {
+            let block = edition.blocks.get(sentence.block as usize).map(|block| block.kind);
+            if block != Some(BlockKind::Paragraph) || knowledge.is_suppressed(sentence.span) {
+                continue;
+            }
+            let people = people_named(analysis, sentence.span);
+            for (at, a) in people.iter().enumerate() {
+                for b in people.iter().skip(at + 1) {
+                    let same = |pair: &&mut Together| {
+                        (pair.names.0 == a.name && pair.names.1 == b.name) || (pair.names.0 == b.name && pair.names.1 == a.name)
+                    };
+                    match pairs.iter_mut().find(same) {
+                        Some(pair) => pair.sentences.push(sentence.span),
+                        None => {
+                            pairs.push(Together { names: (a.name.clone(), b.name.clone()), sentences: vec![sentence.span] })
+                        }
+                    }
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// The people that a sentence names, each once, by their first places in the source.
+fn people_named(analysis: &Analysis, sentence: Span) -> Vec<&Entity> {
+    let mentions = analysis.mentions_in(sentence).iter().filter(|mention| mention.kind == MentionKind::Name);
+    let mut ids: Vec<EntityId> = mentions.filter_map(|mention| mention.entity).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut people = ids.into_iter().filter_map(|id| analysis.entity(id)).collect::<Vec<_>>();
+    people.retain(|entity| entity.kind == EntityKind::Person);
+    people.sort_by_key(|entity| entity.first);
     people
 }
 
@@ -122,7 +173,7 @@ impl Reading<'_> {
     fn is_running_text(&self, sentence: u32) -> bool {
         let block =
             self.analysis.sentences.get(sentence as usize).and_then(|found| self.edition.blocks.get(found.block as usize));
-        block.is_some_and(|block| block.kind == crate::document::BlockKind::Paragraph)
+        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
     }
 
     /// The sentence that holds `span`.

@@ -183,5 +183,13 @@ fn a_weekday_of_an_updated_text_stays_open_where_publication_and_update_give_oth
     };
     let some = |day: &str| Some(day.to_owned());
     assert_eq!(dates(""), [some("2025-07-02"), some("2025-07-07"), some("2025-07-01")]);
+    let text = |words: &str| {
+        let data = "title = \"T\"\nlanguage = \"en\"\npublished = \"2025-07-08\"\n";
+        let text = format!("T\n\n{words}\n");
+        let edition = Edition::of_text(EditionId(0), toml::from_str(data).unwrap(), text, rules.locale("en"));
+        analyse(&edition, &rules).dates.into_iter().map(|date| date.value).collect::<Vec<_>>()
+    };
+    assert_eq!(text("Service will resume on July 14 and in May."), [some("2025-07-14"), some("2026-05")]);
+    assert_eq!(text("It was sold on July 14. It was built on March 3."), [None, some("2025-03-03")]);
     assert_eq!(dates("updated = \"2025-07-09\""), [None, some("2025-07-07"), some("2025-07-01")]);
 }

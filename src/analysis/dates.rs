@@ -1,9 +1,10 @@
 //! Dates named in a text, resolved against the source's own date by fixed rules; what can't be told stays open.
 //!
 //! A weekday is the last one on or before the source's date, or the next one where the sentence speaks of the future.
-//! A month or day without a year is the last one not after the source's date. In an updated text it can't be told which words are new:
+//! A month or day without a year is the last one not after the source's date, or the next one likewise. In an updated text it can't be told which words are new:
 //! what is another day from the publication than from the update stays open. Knows names of months and weekdays as data.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use jiff::civil::{Date, Weekday};
@@ -12,6 +13,9 @@ use super::class::Class;
 use super::line::Line;
 use crate::locale::DateForms;
 use crate::token::{TokenKind, fold};
+
+/// Days within which a day without a year may as well be one to come.
+const NEAR_DAYS: i32 = 31;
 
 /// A date as words of a block.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,8 +76,8 @@ impl Calendar {
 
     fn read(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         self.iso(line, at, hi)
-            .or_else(|| self.day_month(line, at, hi))
-            .or_else(|| self.month_day(line, at, hi))
+            .or_else(|| self.day_month(line, at, lo, hi))
+            .or_else(|| self.month_day(line, at, lo, hi))
             .or_else(|| self.month(line, at, lo, hi))
             .or_else(|| self.weekday(line, at, lo, hi))
             .or_else(|| self.relative(line, at, lo))
@@ -99,35 +103,41 @@ impl Calendar {
     }
 
     /// "3 November 2024", "3 novembre".
-    fn day_month(&self, line: &Line<'_>, at: usize, hi: usize) -> Option<FoundDate> {
+    fn day_month(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let day = day_of(line, at)?;
         let mut next = at + 1;
         if line.word(next).is(Class::OF) {
             next += 1;
         }
         let (month, end) = self.month_at(line, next, hi)?;
-        Some(self.dated(line, at, end, hi, month, day))
+        Some(self.dated(line, (at, end), (lo, hi), month, day))
     }
 
     /// "Nov. 3, 2024", "November 3".
-    fn month_day(&self, line: &Line<'_>, at: usize, hi: usize) -> Option<FoundDate> {
+    fn month_day(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let (month, next) = self.month_at(line, at, hi)?;
         let day = day_of(line, next).filter(|_| next < hi)?;
-        Some(self.dated(line, at, next + 1, hi, month, day))
+        Some(self.dated(line, (at, next + 1), (lo, hi), month, day))
     }
 
-    fn dated(&self, line: &Line<'_>, start: usize, end: usize, hi: usize, month: i8, day: i8) -> FoundDate {
+    fn dated(&self, line: &Line<'_>, (start, end): (usize, usize), (lo, hi): (usize, usize), month: i8, day: i8) -> FoundDate {
         let comma = usize::from(line.word(end).is_mark(",") && end + 1 < hi);
         if let Some(year) = year_of(line, end + comma).filter(|_| end + comma < hi) {
             let date = Date::new(year, month, day).ok().map(|date| date.to_string());
             return FoundDate { start, end: end + comma + 1, value: date, rule: "date.full" };
         }
+        let future = speaks_of_future(line, start, end, lo, hi);
         let value = self.today.and_then(|today| {
-            let date = Date::new(today.year(), month, day).ok()?;
-            let date = if date > today { Date::new(today.year() - 1, month, day).ok()? } else { date };
-            Some(date.to_string())
+            let of = |year: i16| Date::new(year, month, day).ok();
+            let this = of(today.year());
+            let last = this.filter(|&date| date <= today).or_else(|| of(today.year() - 1));
+            let next = this.filter(|&date| date >= today).or_else(|| of(today.year() + 1));
+            // A day that comes within weeks and was last almost a year ago may be either.
+            let open = next.is_some_and(|next| (next - today).get_days() <= NEAR_DAYS);
+            let date = if future || last == next { next } else { last.filter(|_| !open) };
+            Some(date?.to_string())
         });
-        FoundDate { start, end, value, rule: "date.day_of_source_year" }
+        FoundDate { start, end, value, rule: if future { "date.day_to_come" } else { "date.day_of_source_year" } }
     }
 
     /// "in May", "November 2024".
@@ -144,8 +154,13 @@ impl Calendar {
         if !line.before(at, lo).is(Class::PREP) || line.word(at).is(Class::MODAL) && !line.word(at).capital {
             return None;
         }
+        let future = speaks_of_future(line, at, next, lo, hi);
         let value = self.today.map(|today| {
-            let year = if month > today.month() { today.year() - 1 } else { today.year() };
+            let year = match (future, month.cmp(&today.month())) {
+                (true, Ordering::Less) => today.year() + 1,
+                (false, Ordering::Greater) => today.year() - 1,
+                _ => today.year(),
+            };
             format!("{year:04}-{month:02}")
         });
         Some(FoundDate { start: at, end: next, value, rule: "date.month_of_source_year" })
@@ -154,10 +169,7 @@ impl Calendar {
     /// "on Thursday", "last Friday", "martedì scorso".
     fn weekday(&self, line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundDate> {
         let number = *self.weekdays.get(&line.word(at).folded)?;
-        let has = |at: usize, id: &str| line.hit(at, |entry| entry.id == id).is_some();
-        let future = has(at.wrapping_sub(1), "date.next")
-            || has(at + 1, "date.next")
-            || (lo..hi).any(|at| has(at, "date.future") || line.hits(at).iter().any(|hit| hit.has_tag("future")));
+        let future = speaks_of_future(line, at, at + 1, lo, hi);
         let value = self.today.and_then(|today| {
             let weekday = Weekday::from_monday_one_offset(number).ok()?;
             let same = today.weekday() == weekday;
@@ -200,6 +212,14 @@ impl Calendar {
         });
         Some(FoundDate { start: at, end: at + 2, value, rule: "date.relative_period" })
     }
+}
+
+/// Whether the date at `start..end` is called the next one, or its sentence `lo..hi` speaks of the future.
+fn speaks_of_future(line: &Line<'_>, start: usize, end: usize, lo: usize, hi: usize) -> bool {
+    let has = |at: usize, id: &str| line.hit(at, |entry| entry.id == id).is_some();
+    has(start.wrapping_sub(1), "date.next")
+        || has(end, "date.next")
+        || (lo..hi).any(|at| has(at, "date.future") || line.hits(at).iter().any(|hit| hit.has_tag("future")))
 }
 
 /// "in 2024", "nel 2024": a year behind a preposition.

@@ -1,14 +1,16 @@
 //! `ask`: one question, one answer; a batch goes to its own module. Never opens the store.
 
-use super::args::{AskArgs, Format, Global};
+use super::args::{AskArgs, Format, Global, ShapeArg, WriteArgs};
 use super::load::{self, Loaded};
-use super::{Status, batch, output};
+use super::{Status, batch, output, writing};
 use crate::answer::{Answer, Outcome};
 use crate::engine::AskOptions;
 use crate::receipt::Receipt;
 use crate::render::frame::Frame;
 use crate::render::json::AnswerLine;
-use crate::render::{markdown, text};
+use crate::render::page::Page;
+use crate::render::words::Words;
+use crate::render::{html, markdown, picture, text};
 use std::mem::ManuallyDrop;
 
 pub fn run(global: &Global, args: &AskArgs) -> anyhow::Result<Status> {
@@ -24,8 +26,29 @@ pub fn run(global: &Global, args: &AskArgs) -> anyhow::Result<Status> {
     }
     let question = args.question.join(" ");
     let answer = loaded.snapshot.ask(&question, &options);
-    output::print(&written(&question, &answer, &loaded, &options, args.format)?)?;
+    match args.write.format() {
+        Format::Html | Format::Svg | Format::Png => document(&answer, args, &loaded, &options)?,
+        format => writing::text(&args.write, &written(&question, &answer, &loaded, &options, format)?)?,
+    }
     Ok(status(&answer))
+}
+
+/// The answer as a page or a picture.
+fn document(answer: &Answer, args: &AskArgs, loaded: &Loaded, options: &AskOptions) -> anyhow::Result<()> {
+    let snapshot = &loaded.snapshot;
+    let receipt = Receipt::of(answer, &options.receipt(), &snapshot.knowledge, loaded.version);
+    let frame = Frame::of(answer, snapshot, options, &receipt);
+    let words = Words::of(&snapshot.rules, &answer.question.locale);
+    let page = Page::of_answer(&frame, &answer.question.text, words);
+    framed(&page, &args.write, args.shape, words)
+}
+
+/// A framed page as HTML or as a card.
+pub fn framed(page: &Page, write: &WriteArgs, shape: ShapeArg, words: Words<'_>) -> anyhow::Result<()> {
+    if write.format() == Format::Html {
+        return writing::text(write, &html::document(page));
+    }
+    writing::picture(write, &picture::card(page, write.theme.into(), shape.into(), words)?)
 }
 
 /// The answer in the form asked for.

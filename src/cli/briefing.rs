@@ -1,10 +1,11 @@
 //! `brief`: one page on the case, made only of passages.
 
-use super::args::{BriefArgs, DocumentFormat, Global};
-use super::{Status, load, output};
+use super::args::{BriefArgs, Format, Global};
+use super::{Status, load, output, writing};
 use crate::receipt::{Receipt, Shown};
 use crate::render::briefing::{json, labels, page, spans};
 use crate::render::words::Words;
+use crate::render::{html, picture};
 
 /// What the receipt says was asked.
 const ASKED: &str = "brief";
@@ -18,13 +19,18 @@ pub fn run(global: &Global, args: &BriefArgs) -> anyhow::Result<Status> {
     let asked = format!("{ASKED} {}", args.words);
     let shown = Shown { asked: &asked, outcome: 0, spans: &spans(&briefing), labels: &labels(&briefing) };
     let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, loaded.version);
-    let locale = options.locale.as_deref().unwrap_or("en");
-    let page = || page(&briefing, &[], &searched, snapshot, Words::of(&snapshot.rules, locale), &receipt);
-    let text = match args.format {
-        DocumentFormat::Text => page().text(output::layout()),
-        DocumentFormat::Markdown => page().markdown(),
-        DocumentFormat::Json => format!("{}\n", json(&briefing, &[], &snapshot.knowledge, &receipt)),
+    let words = Words::of(&snapshot.rules, options.locale.as_deref().unwrap_or("en"));
+    let page = || page(&briefing, &[], &searched, snapshot, words, &receipt);
+    let text = match args.write.format() {
+        Format::Text => page().text(output::layout()),
+        Format::Markdown => page().markdown(),
+        Format::Html => html::document(&page()),
+        Format::Json => format!("{}\n", json(&briefing, &[], &snapshot.knowledge, &receipt)),
+        Format::Svg | Format::Png => {
+            writing::picture(&args.write, &picture::document(&page(), args.write.theme.into())?)?;
+            return Ok(Status::Done);
+        }
     };
-    output::print(&text)?;
+    writing::text(&args.write, &text)?;
     Ok(if briefing.sections.is_empty() { Status::Nothing } else { Status::Done })
 }

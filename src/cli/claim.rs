@@ -3,11 +3,13 @@
 use serde_json::json;
 
 use super::args::{ClaimArgs, Format, Global};
-use super::{Status, load, output};
-use crate::claim::Finding;
+use super::{Status, ask, load, output, writing};
+use crate::claim::{Check, Finding};
 use crate::receipt::{Receipt, Shown, label};
 use crate::render::frame::Frame;
 use crate::render::json::quotations;
+use crate::render::page::Page;
+use crate::render::words::Words;
 use crate::render::{markdown, text};
 
 pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
@@ -22,9 +24,14 @@ pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
     let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, loaded.version);
     let locale = options.locale.as_deref().unwrap_or("en");
     let frame = || Frame::of_check(&check, snapshot, &options, locale, &receipt);
-    let written = match args.format {
+    let words = Words::of(&snapshot.rules, locale);
+    let written = match args.write.format() {
         Format::Text => text::answer(&frame(), output::layout()),
         Format::Markdown => markdown::answer(&frame()),
+        Format::Html | Format::Svg | Format::Png => {
+            ask::framed(&Page::of_answer(&frame(), &claim, words), &args.write, args.shape, words)?;
+            return Ok(status(&check));
+        }
         Format::Json => {
             let differs = check.differs.as_ref().map(|(claimed, reported)| json!({"claimed": claimed, "reported": reported}));
             let line = json!({
@@ -34,6 +41,10 @@ pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
             format!("{line}\n")
         }
     };
-    output::print(&written)?;
-    Ok(if check.finding == Finding::Found { Status::Done } else { Status::Nothing })
+    writing::text(&args.write, &written)?;
+    Ok(status(&check))
+}
+
+fn status(check: &Check) -> Status {
+    if check.finding == Finding::Found { Status::Done } else { Status::Nothing }
 }

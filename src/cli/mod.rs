@@ -18,7 +18,9 @@ mod logging;
 mod output;
 mod people;
 mod source;
+mod timeline;
 mod verify;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -62,6 +64,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Ask(args)) => ask::run(&global, &args),
         Some(Command::Claim(args)) => claim::run(&global, &args),
         Some(Command::Brief(args)) => briefing::run(&global, &args),
+        Some(Command::Timeline(args)) => timeline::run(&global, &args),
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
         Some(Command::Inspect(args)) => inspect::run(&global, &args),

@@ -67,8 +67,11 @@ pub(super) struct Answered {
 
 /// Asks the engine on a thread for computing.
 pub(super) async fn ask(bot: &Arc<Bot>, query: Query) -> Option<Answered> {
+    let turn = bot.cores.clone();
     let bot = bot.clone();
     let work = move || if query.claim { check(&bot, query) } else { compute(&bot, query) };
+    // As many at once as there are cores: more would only take the time of those that send what is ready.
+    let _turn = turn.acquire().await;
     match tokio::task::spawn_blocking(work).await {
         Ok(answered) => Some(answered),
         Err(error) => {

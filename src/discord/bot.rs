@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use tokio::sync::Semaphore;
+
 use super::asker::{Asker, Place};
 use super::config::Config;
 use super::desk::Told;
@@ -17,7 +19,7 @@ use super::rules_versions::RulesVersions;
 use super::sender::{SendError, Sender};
 use super::threads::Threads;
 use crate::document::Viewer;
-use crate::engine::{AskOptions, Sureness};
+use crate::engine::{AskOptions, Snapshot, Sureness};
 use crate::ops::Metrics;
 use crate::store::{Audience, Confidence, Memory, Settings};
 
@@ -44,6 +46,8 @@ pub struct Bot {
     pub notices: Notices,
     /// What the desks were told lately.
     pub desk: Told,
+    /// Turns at computing: one for each core.
+    pub cores: Arc<Semaphore>,
     /// Answers under way.
     pub under_way: OpenAnswers,
     /// The application, known once the gateway is ready.
@@ -142,6 +146,17 @@ impl Bot {
         let base = locale.split(['-', '_']).next().unwrap_or(locale).to_lowercase();
         let own = case.examples.get(locale).or_else(|| case.examples.get(&base));
         own.or_else(|| case.examples.get(case.language.as_deref()?)).cloned().unwrap_or_default()
+    }
+
+    /// Answers an example in each language, so that nobody's first question waits for rules to be read.
+    pub fn warm(&self, snapshot: &Snapshot) {
+        let tags = std::iter::once("en").chain(self.phrases.translations().map(|(tag, _)| tag));
+        for tag in tags.filter(|tag| snapshot.rules.locale(tag).is_some()) {
+            let example = snapshot.knowledge.case.examples.get(tag).and_then(|all| all.first()).map_or(tag, String::as_str);
+            let options = AskOptions { locale: Some(tag.to_owned()), today: Some((self.today)()), ..AskOptions::default() };
+            let _answer = snapshot.ask(example, &options);
+        }
+        let _known = self.rules_version.of(&snapshot.rules);
     }
 
     /// Answers an interaction; a failure is told in the log, without the question.

@@ -69,6 +69,8 @@ impl EventHandler for Handler {
         let _known = self.bot.user.set(ready.user.id.get());
         tracing::info!(servers = ready.guilds.len(), "connected");
         self.register(application);
+        let warmed = self.bot.clone();
+        tokio::task::spawn_blocking(move || warmed.warm(&warmed.engine.load_full()));
         let shards = ready.shard.map_or(1, |shard| shard.total);
         keeping::servers(&self.bot, context.shard_id.0, shards, ready.guilds.iter().map(|guild| guild.id.get()).collect())
             .await;

@@ -9,6 +9,7 @@ use serenity::all::{Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardMan
 use serenity::cache::Settings as CacheSettings;
 use serenity::gateway::GatewayError;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::bot::Bot;
@@ -71,6 +72,7 @@ pub(super) async fn run(
         link: Link::default(),
         notices: Notices::default(),
         desk: Told::default(),
+        cores: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from))),
         under_way: OpenAnswers::default(),
         application: OnceLock::new(),
         user: OnceLock::new(),
@@ -86,9 +88,7 @@ pub(super) async fn run(
     }
     tokio::spawn(notices::run(bot.clone()));
     if let Some(reload) = reload {
-        let looking = bot.clone();
-        let read_anew = move || looking.notices.look();
-        tokio::spawn(keep_fresh(reload, bot.engine.clone(), metrics, signal(SignalKind::hangup())?, read_anew));
+        tokio::spawn(keep_fresh(reload, bot.clone(), signal(SignalKind::hangup())?));
     }
     let mut in_vain = 0;
     loop {

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use tokio::signal::unix::Signal;
 
-use super::Source;
+use super::bot::SharedBot;
 use crate::engine::Snapshot;
-use crate::ops::Metrics;
 
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -29,14 +28,8 @@ impl fmt::Debug for Reload {
     }
 }
 
-/// Runs for ever; says when there is a new state.
-pub(super) async fn keep_fresh(
-    reload: Reload,
-    source: Source,
-    metrics: Arc<Metrics>,
-    mut hangup: Signal,
-    read_anew: impl Fn() + Send,
-) {
+/// Runs for ever.
+pub(super) async fn keep_fresh(reload: Reload, bot: SharedBot, mut hangup: Signal) {
     let mut seen = stamp(&reload).await;
     loop {
         let asked = tokio::select! {
@@ -53,12 +46,14 @@ pub(super) async fn keep_fresh(
         }
         seen = now;
         let load = reload.load.clone();
-        let loaded = tokio::task::spawn_blocking(move || load()).await;
-        metrics.reloaded(matches!(loaded, Ok(Ok(_))));
+        let warmed = bot.clone();
+        let work = move || load().inspect(|snapshot| warmed.warm(snapshot));
+        let loaded = tokio::task::spawn_blocking(work).await;
+        bot.metrics.reloaded(matches!(loaded, Ok(Ok(_))));
         match loaded {
             Ok(Ok(snapshot)) => {
-                source.store(Arc::new(snapshot));
-                read_anew();
+                bot.engine.store(Arc::new(snapshot));
+                bot.notices.look();
                 tracing::info!("rules and sources are read anew");
             }
             Ok(Err(why)) => tracing::error!("rules and sources could not be read anew; the former ones stay: {why}"),

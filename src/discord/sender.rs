@@ -22,6 +22,9 @@ const BUDGET: Duration = Duration::from_secs(30);
 /// One try of anything else.
 const ATTEMPT: Duration = Duration::from_secs(8);
 
+/// Connections that are kept for later; after a rush the others are closed, for each holds memory.
+const IDLE_CONNECTIONS: usize = 16;
+
 /// Already acknowledged: an earlier try had arrived.
 const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
@@ -395,7 +398,8 @@ pub fn http_client(config: &Config) -> Result<reqwest::Client, reqwest::Error> {
         .user_agent(agent)
         .connect_timeout(Duration::from_secs(4))
         .timeout(Duration::from_secs(10))
-        .pool_idle_timeout(Duration::from_secs(50));
+        .pool_idle_timeout(Duration::from_secs(50))
+        .pool_max_idle_per_host(IDLE_CONNECTIONS);
     if ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| config.base.contains(&format!("://{host}"))) {
         builder = builder.no_proxy();
     }

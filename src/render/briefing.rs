@@ -69,7 +69,7 @@ pub fn page(
             let count = question.count.to_string();
             Item::Line(words.text("brief.open_question", &[("question", &question.text), ("n", &count)]))
         };
-        parts.push(Part { title: Some(words.text("brief.open", &[])), items: open.iter().map(line).collect() });
+        parts.push(Part { title: Some(words.text("brief.open", &[])), role: None, items: open.iter().map(line).collect() });
     }
     let shown = editions(briefing);
     let foreign = frame::common_language(&shown, snapshot, words);
@@ -105,7 +105,7 @@ fn length(briefing: &Briefing, words: Words<'_>) -> String {
 
 fn no_reply(searched: &[EditionId], words: Words<'_>) -> Part {
     let line = words.counted("card.no_reply", searched.len());
-    Part { title: Some(words.text("topic.reply", &[])), items: vec![Item::Line(line)] }
+    Part { title: Some(words.text("topic.reply", &[])), role: None, items: vec![Item::Line(line)] }
 }
 
 /// The editions shown, in the order shown.
@@ -130,7 +130,7 @@ fn part(section: &Section, briefing: &Briefing, numbering: &mut Numbering<'_>, s
     }
     items.extend(lines(&section.lines, section.topic, snapshot, words).into_iter().map(Item::Line));
     items.extend(section.entries.iter().map(|entry| Item::Passage(numbering.passage(entry.number, &entry.quotation))));
-    Part { title: Some(words.text(&format!("topic.{}", section.topic.key()), &[])), items }
+    Part { title: Some(words.text(&format!("topic.{}", section.topic.key()), &[])), role: None, items }
 }
 
 /// What is shown about people, one line each; names alone share a line.

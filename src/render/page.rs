@@ -1,9 +1,10 @@
 //! Documents that need no question (briefings, timelines, people) and answers as pages: titled parts of lines and passages, for
 //! every surface alike. Knows no layout.
 
-use super::frame::{Frame, Passage, SourceLines};
+use super::frame::{Frame, GroupRole, Passage, SourceLines};
 use super::markdown::{self, escape};
 use super::text::{self, Canvas, Layout, Style};
+use super::words::Words;
 
 /// A page, part by part in the order shown. What is absent is not shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Page {
 pub struct Part {
     /// The title.
     pub title: Option<String>,
+    /// What its passages are to a question.
+    pub role: Option<GroupRole>,
     /// What stands there.
     pub items: Vec<Item>,
 }
@@ -51,7 +54,7 @@ pub enum Item {
 impl Page {
     /// An answer as a page.
     #[must_use]
-    pub fn of_answer(frame: &Frame, question: &str, language: &str, sources_label: String) -> Self {
+    pub fn of_answer(frame: &Frame, question: &str, words: Words<'_>) -> Self {
         let heading = frame.heading.clone();
         let refusal = frame.refusal.as_ref().map(|(sentence, code)| format!("{sentence} [{code}]"));
         let as_of = frame.as_of.as_ref().map(|as_of| {
@@ -61,24 +64,25 @@ impl Page {
         let mut parts = Vec::new();
         let choices = frame.choices.iter().map(|(_, label)| Item::Line(label.clone())).collect::<Vec<_>>();
         if !choices.is_empty() {
-            parts.push(Part { title: None, items: choices });
+            parts.push(Part { title: None, role: None, items: choices });
         }
         let groups = frame.groups.iter().map(|group| Part {
             title: group.label.clone(),
+            role: Some(group.role),
             items: group.passages.iter().cloned().map(Item::Passage).collect(),
         });
         parts.extend(groups);
         if !frame.examples.is_empty() {
             let items = frame.examples.iter().cloned().map(Item::Line).collect();
-            parts.push(Part { title: Some(frame.examples_label.clone()), items });
+            parts.push(Part { title: Some(frame.examples_label.clone()), role: None, items });
         }
         Self {
-            language: language.to_owned(),
+            language: words.tag().to_owned(),
             title: question.to_owned(),
             remarks: frame.read_as.iter().cloned().chain(as_of).chain(heading).chain(refusal).collect(),
             parts,
             notes: frame.notes.clone(),
-            sources_label,
+            sources_label: words.text("brief.sources", &[]),
             sources: frame.sources.clone(),
             receipt_label: frame.receipt_label.clone(),
             receipt: frame.receipt.clone(),

@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use super::frame::{self, Passage, SourceLines};
 use super::json::quotations;
 use super::markdown::{escape, passage_blocks};
+use super::page::{Item, Page, Part};
+use super::picture::{self, Picture, PictureError, Theme};
 use super::text::{self, Canvas, Layout, Style};
 use super::words::Words;
 use crate::answer::Quotation;
 use crate::engine::Snapshot;
-use crate::people::Person;
+use crate::people::{Person, Together};
 use crate::receipt::Receipt;
 use crate::span::{EditionId, Span};
 
@@ -81,6 +83,27 @@ impl PeopleFrame {
         canvas.finish()
     }
 
+    /// As a page.
+    #[must_use]
+    pub fn page(&self, words: Words<'_>) -> Page {
+        let part = |person: &PersonFrame| {
+            let facts = person.facts.iter().cloned().map(Item::Line);
+            let passages = person.passages.iter().cloned().map(Item::Passage);
+            Part { title: Some(person.name.clone()), role: None, items: facts.chain(passages).collect() }
+        };
+        Page {
+            language: words.tag().to_owned(),
+            title: self.title.clone(),
+            remarks: Vec::new(),
+            parts: self.people.iter().map(part).collect(),
+            notes: Vec::new(),
+            sources_label: words.text("brief.sources", &[]),
+            sources: self.sources.clone(),
+            receipt_label: self.receipt_label.clone(),
+            receipt: self.receipt.clone(),
+        }
+    }
+
     /// As Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
@@ -122,9 +145,33 @@ fn framed(person: &Person, snapshot: &Snapshot, words: Words<'_>) -> PersonFrame
     PersonFrame { name: person.name.clone(), facts, passages: frame::passages(&receipts(person), snapshot, words) }
 }
 
+/// Who is named together with whom, as a picture; who stands in running text nowhere is left out.
+///
+/// # Errors
+/// When the font lacks a character, or the picture would be too high.
+pub fn network(
+    people: &[Person],
+    pairs: &[Together],
+    searched: &[EditionId],
+    snapshot: &Snapshot,
+    words: Words<'_>,
+    theme: Theme,
+) -> Result<Picture, PictureError> {
+    let mut names: Vec<String> = Vec::new();
+    for person in people.iter().filter(|person| person.sentences > 0) {
+        if !names.contains(&person.name) {
+            names.push(person.name.clone());
+        }
+    }
+    let number = |name: &String| names.iter().position(|known| known == name);
+    let pairs = pairs.iter().filter_map(|pair| Some((number(&pair.names.0)?, number(&pair.names.1)?, pair.sentences.len())));
+    let sources = frame::source_lines(searched, snapshot, words);
+    picture::together(&names, &pairs.collect::<Vec<_>>(), &sources, theme, words)
+}
+
 /// As one line of JSON.
 #[must_use]
-pub fn json(people: &[Person], snapshot: &Snapshot, receipt: &Receipt) -> Value {
+pub fn json(people: &[Person], pairs: &[Together], snapshot: &Snapshot, receipt: &Receipt) -> Value {
     let knowledge = &snapshot.knowledge;
     let quoted =
         |quotation: &Quotation| quotations(std::slice::from_ref(quotation), knowledge).into_iter().next().map(|one| json!(one));
@@ -142,5 +189,14 @@ pub fn json(people: &[Person], snapshot: &Snapshot, receipt: &Receipt) -> Value 
             "sentences": person.sentences,
         })
     });
-    json!({"people": list.collect::<Vec<_>>(), "receipt": receipt.to_string()})
+    let pairs = pairs.iter().map(|pair| {
+        let places = pair.sentences.iter().map(|&span| {
+            let source = knowledge.source_of(span.edition).map(|source| source.id.clone());
+            json!({"source": source, "start": span.start, "end": span.end, "text": knowledge.slice(span)})
+        });
+        json!({"names": [pair.names.0, pair.names.1], "sentences": places.collect::<Vec<_>>()})
+    });
+    json!({
+        "people": list.collect::<Vec<_>>(), "named_together": pairs.collect::<Vec<_>>(), "receipt": receipt.to_string(),
+    })
 }

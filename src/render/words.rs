@@ -68,11 +68,19 @@ impl<'r> Words<'r> {
         }
     }
 
-    /// A resolved date (EDTF, level 0): a day in the reader's form, a month or year as it is.
+    /// A resolved date (EDTF, level 0): a day in the reader's form, a month by its name, a year as it is.
     #[must_use]
     pub fn day(&self, resolved: &str) -> String {
         let day = resolved.parse::<Date>().ok().and_then(|day| self.form(day.into(), false));
-        day.unwrap_or_else(|| resolved.to_owned())
+        day.or_else(|| self.month(resolved)).unwrap_or_else(|| resolved.to_owned())
+    }
+
+    /// "2024-11" as "November 2024".
+    fn month(&self, resolved: &str) -> Option<String> {
+        let (year, month) = resolved.split_once('-')?;
+        let rules = self.rules.language(self.tag).or_else(|| self.rules.language(FALLBACK))?;
+        let at = month.parse::<usize>().ok()?.checked_sub(1)?;
+        Some(format!("{} {year}", rules.locale.dates.months.get(at)?.first()?))
     }
 
     fn form(&self, local: DateTime, has_time: bool) -> Option<String> {
@@ -118,7 +126,10 @@ mod tests {
         assert_eq!(italian.moment(&moment("2025-07-08T20:05")), "8 luglio 2025, 20:05");
         assert_eq!(english.moment(&moment("2025-07-08T08:05:00+02:00")), "July 8, 2025, 8:05 AM (UTC+02:00)");
         assert_eq!(italian.moment(&moment("2025-07-08")), "8 luglio 2025");
-        assert_eq!((english.day("2024-11-03").as_str(), english.day("2024-11").as_str()), ("November 3, 2024", "2024-11"));
+        assert_eq!(
+            (english.day("2024-11-03").as_str(), english.day("2024-11").as_str()),
+            ("November 3, 2024", "November 2024")
+        );
     }
 
     #[test]

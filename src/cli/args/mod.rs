@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 pub use config::{ConfigArgs, ConfigCommand, HealthArgs, LogFormat};
 pub use data::{DataArgs, DataCommand, GapsArgs};
-pub use document::{BriefArgs, DocumentFormat};
+pub use document::{BriefArgs, PeopleArgs, ShapeArg, TimelineArgs, WriteArgs};
 pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
@@ -68,11 +68,17 @@ pub enum Command {
     #[command(
         after_help = "Passages are chosen for what they cover: every person's legal status, somebody's own words for each who \
                             speaks, allegations and replies first, then roles, statements, dates and names. What does not fit is \
-                            counted at the end.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --format markdown > brief.md"
+                            counted at the end.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --out brief.html"
     )]
     Brief(BriefArgs),
+    /// What happened when, as the sources date it
+    #[command(
+        after_help = "A day that only the source's own date tells is marked as resolved; a date that can't be told is listed apart.\n\n\
+                            Examples:\n  verbatim timeline\n  verbatim timeline --out timeline.png"
+    )]
+    Timeline(TimelineArgs),
     /// List who is named, with roles and the passages that show them
-    #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --format markdown > people.md")]
+    #[command(after_help = "Examples:\n  verbatim people\n  verbatim people --out people.html")]
     People(PeopleArgs),
     /// List, show, add, compare and verify sources
     #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
@@ -122,6 +128,12 @@ pub enum Format {
     Json,
     /// For documents
     Markdown,
+    /// For the web: one file that needs nothing beside it
+    Html,
+    /// A picture as a drawing
+    Svg,
+    /// A picture as pixels
+    Png,
 }
 
 #[derive(Debug, Args)]
@@ -132,9 +144,11 @@ pub struct AskArgs {
     /// Answer a file of questions, one JSON object a line (- for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "question")]
     pub batch: Option<PathBuf>,
-    /// How the answer is written; a batch is always JSON
+    #[command(flatten)]
+    pub write: WriteArgs,
+    /// Form of a picture
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub shape: ShapeArg,
     #[command(flatten)]
     pub view: ViewArgs,
     /// Length to which JSON pads an answer with the nearest passages
@@ -164,21 +178,15 @@ pub struct ClaimArgs {
     /// The claim, in one or more words
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
-    /// How the result is written
+    #[command(flatten)]
+    pub write: WriteArgs,
+    /// Form of a picture
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub shape: ShapeArg,
     #[command(flatten)]
     pub view: ViewArgs,
 }
 
-#[derive(Debug, Args)]
-pub struct PeopleArgs {
-    /// How the list is written
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-    #[command(flatten)]
-    pub view: ViewArgs,
-}
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ListFormat {

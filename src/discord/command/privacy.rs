@@ -3,12 +3,11 @@
 use crate::discord::asker::Asker;
 use crate::discord::bot::Bot;
 use crate::discord::message::{Embed, Message};
-use crate::store::Retention;
 
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     let words = bot.words(asker);
-    let kept = Retention::default();
+    let kept = bot.live.load().retention;
     let days = [kept.questions, kept.receipts, kept.gaps, kept.audit, kept.left_servers].map(|days| days.to_string());
     let names = ["questions", "receipts", "gaps", "audit", "left"];
     let places: Vec<(&str, &str)> = names.into_iter().zip(days.iter().map(String::as_str)).collect();

@@ -124,8 +124,8 @@ impl Field {
         let channels = || chosen.iter().filter_map(|id| id.parse().ok().map(Id)).collect::<Vec<_>>();
         Ok(match self {
             Field::Audience => match first {
-                Some("readers") => Value::Audience(Some(Audience::Readers), None),
-                Some("newsroom") => Value::Audience(Some(Audience::Newsroom), None),
+                Some("readers") => Value::Audience(Some(Audience::Readers), Some(false)),
+                Some("newsroom") => Value::Audience(Some(Audience::Newsroom), Some(false)),
                 Some("off") => Value::Audience(None, Some(true)),
                 _ => Value::Audience(None, None),
             },
@@ -190,6 +190,16 @@ mod tests {
 
     fn chosen(list: &[&str]) -> Vec<String> {
         list.iter().map(|&item| item.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_channel_can_be_open_in_a_server_that_is_switched_off() {
+        let off = Field::Audience.parse(&chosen(&["off"]), &[]).unwrap().put(Settings::default(), &[]);
+        let open = Field::Audience.parse(&chosen(&["readers"]), &[]).unwrap().put(Settings::default(), &[]);
+        assert!(!off.answers_in(1) && open.clone().or(off.clone()).answers_in(1));
+        let left = Field::Audience.parse(&chosen(&[DEFAULT]), &[]).unwrap().put(open, &[]);
+        assert_eq!(left, Settings::default());
+        assert!(!left.or(off).answers_in(1));
     }
 
     #[test]

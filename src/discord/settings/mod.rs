@@ -11,7 +11,7 @@ use serenity::all::{
 use super::asker::Asker;
 use super::bot::Bot;
 use super::command::text_option;
-use crate::store::{Audience, Scope, Settings, StoreError, Time};
+use crate::store::{Scope, Settings, StoreError, Time};
 use field::{Edit, Field};
 
 /// What the ids of its parts begin with.
@@ -86,19 +86,13 @@ async fn managed(bot: &Bot, asker: &Asker) -> Option<u64> {
 /// The command: shows everything, or sets at once whom the channel is for.
 pub(super) async fn run(bot: &Bot, asker: &Asker, event: &CommandInteraction) {
     let Some(server) = managed(bot, asker).await else { return };
-    let wanted = match text_option(event, "channel_is").as_deref() {
-        Some("readers") => Some((Some(Audience::Readers), None)),
-        Some("newsroom") => Some((Some(Audience::Newsroom), None)),
-        Some("off") => Some((None, Some(true))),
-        Some("default") => Some((None, None)),
-        _ => None,
-    };
     let scope = Whole::Channel.scope(server, asker);
-    let Some((audience, off)) = wanted else {
+    let wanted = text_option(event, "channel_is").map(|word| Field::Audience.parse(&[word], &[]));
+    let Some(Ok(value)) = wanted else {
         let message = panel::show(bot, asker, Whole::Channel, scope, String::new()).await;
         return bot.reply(asker, &message).await;
     };
-    let text = match change(bot, asker, scope, move |settings| Settings { audience, off, ..settings }).await {
+    let text = match change(bot, asker, scope, move |settings| value.put(settings, &[])).await {
         Ok(settings) => {
             let what = values::audience(bot, bot.words(asker), &settings);
             bot.words(asker).text("settings.saved", &[("what", &what)])

@@ -119,6 +119,8 @@ pub struct SourceLines {
     pub dates: String,
     /// Where it stands on the web.
     pub url: Option<String>,
+    /// The dates as they stand in `dates`, each as data: with an offset, or local, or a day alone, as the source gives it.
+    pub moments: Vec<(String, String)>,
 }
 
 impl Frame {

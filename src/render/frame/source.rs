@@ -22,7 +22,7 @@ pub(super) fn lines(editions: &[EditionId], reason: Option<Reason>, snapshot: &S
         && editions.len() > LISTED
     {
         let title = words.counted("source.searched", editions.len());
-        return vec![SourceLines { edition: first, title, dates: String::new(), url: None }];
+        return vec![SourceLines { edition: first, title, dates: String::new(), url: None, moments: Vec::new() }];
     }
     known
         .map(|(edition, data)| SourceLines {
@@ -30,6 +30,7 @@ pub(super) fn lines(editions: &[EditionId], reason: Option<Reason>, snapshot: &S
             title: title(data, words),
             dates: dates(data, words),
             url: data.url.clone(),
+            moments: moments(data, words),
         })
         .collect()
 }
@@ -68,6 +69,15 @@ fn dates(data: &Metadata, words: Words<'_>) -> String {
         parts.push(words.text("source.no_zone", &[]));
     }
     parts.join(DOT)
+}
+
+/// Each date as printed and as data.
+fn moments(data: &Metadata, words: Words<'_>) -> Vec<(String, String)> {
+    let dates = [(&data.published_text, &data.published), (&data.updated_text, &data.updated)];
+    let dates = dates.into_iter().filter_map(|(text, moment)| {
+        Some((printed(text.as_ref(), moment.as_ref(), words)?, moment.as_ref()?.as_str().to_owned()))
+    });
+    dates.collect()
 }
 
 fn printed(text: Option<&String>, moment: Option<&Moment>, words: Words<'_>) -> Option<String> {
