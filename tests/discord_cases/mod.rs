@@ -4,6 +4,7 @@ mod buttons;
 mod deferral;
 mod desk;
 mod dialogues;
+mod documents;
 mod double;
 mod faults;
 mod health;
