@@ -11,6 +11,8 @@ mod config;
 mod faults;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/pages.rs"]
+mod pages;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/sources.rs"]
