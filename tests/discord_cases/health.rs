@@ -110,6 +110,16 @@ async fn health_follows_the_connection_and_metrics_count_what_happened() {
         assert_eq!(value(&metrics, name), wanted, "{name} in {metrics}");
     }
 
+    // What alert rules and the dashboard ask for is there.
+    for file in ["deploy/alerts.yml", "deploy/dashboard.json"] {
+        let text = std::fs::read_to_string(file).unwrap();
+        let names = text.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).filter(|word| word.starts_with("verbatim_"));
+        for name in names.chain(["process_resident_memory_bytes", "process_open_fds"]) {
+            let family = ["_total", "_bucket", "_info"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+            assert!(metrics.contains(&format!("# TYPE {family} ")), "{file} asks for {name}");
+        }
+    }
+
     for line in bot.log().lines().filter(|line| !line.is_empty()) {
         let line = serde_json::from_str::<Value>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         assert!(line["level"].is_string() && line["message"].is_string(), "{line}");

@@ -21,4 +21,5 @@ mod registration;
 mod reload;
 mod restricted;
 mod settings;
+mod soak;
 mod stream;
