@@ -7,6 +7,8 @@ mod batch;
 mod chat;
 #[path = "cli/config.rs"]
 mod config;
+#[path = "cli/documents.rs"]
+mod documents;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]
