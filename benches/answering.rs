@@ -1,9 +1,11 @@
 //! Time to load, analyse and index knowledge of three sizes, and to answer from it: `cargo bench --bench answering`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod alone;
 mod made;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use divan::{Bencher, black_box};
 use verbatim::document::Knowledge;
@@ -27,6 +29,29 @@ const QUESTIONS: [&str; 8] = [
 
 fn main() {
     divan::main();
+    if !std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        SIZES.into_iter().for_each(percentiles);
+        alone::measure(SIZES[2]);
+    }
+}
+
+/// How long each of 1,000 different questions takes, once warm.
+fn percentiles(size: usize) {
+    let snapshot = load(folder(size).as_ref());
+    let ask = |number| {
+        let question = question(size, number);
+        let began = Instant::now();
+        black_box(snapshot.ask(&question, &AskOptions::default()));
+        began.elapsed()
+    };
+    (0..200).map(ask).for_each(drop);
+    tell(&format!("a question, {size} sentences"), (0..1_000).map(ask).collect());
+}
+
+fn tell(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |part: usize| times[(times.len() - 1) * part / 100];
+    println!("{what:<44} median {:>9.1?}  p99 {:>9.1?}  slowest {:>9.1?}", at(50), at(99), at(100));
 }
 
 /// A folder of that size; the built-in one has none.

@@ -24,7 +24,7 @@ def run(command):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in (0, 1):
         sys.exit("%s: exit status %d" % (" ".join(command), child.returncode))
-    return 1000 * taken, usage.ru_maxrss / 1024
+    return 1000 * taken, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024
 
 
 def main():
@@ -40,15 +40,16 @@ def main():
         ["rg", "-i", "house arrest", TEXT],
     ]
     print("this script: %.1f MB" % (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-    print("%-64s %9s %9s %9s" % ("command (%d runs)" % runs, "least ms", "middle ms", "MB"))
+    print("%-64s %9s %9s %9s %9s" % ("command (%d runs)" % runs, "least ms", "middle ms", "cpu ms", "MB"))
     for command in commands:
         if not shutil.which(command[0]) and not os.path.exists(command[0]):
             print("%-64s not installed" % " ".join(command))
             continue
         run(command)
         results = [run(command) for _ in range(runs)]
-        times = [taken for taken, _ in results]
-        print("%-64s %9.1f %9.1f %9.1f" % (" ".join(command), min(times), statistics.median(times), max(m for _, m in results)))
+        times, spent, memory = zip(*results)
+        figures = (min(times), statistics.median(times), statistics.median(spent), max(memory))
+        print("%-64s %9.1f %9.1f %9.1f %9.1f" % ((" ".join(command),) + figures))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ mod compiled;
 mod digest;
 #[path = "../src/rules/fault.rs"]
 pub mod fault;
+#[path = "../src/rules/inflection.rs"]
+mod inflection;
 #[path = "../src/rules/intents.rs"]
 mod intents;
 #[path = "../src/rules/language.rs"]
@@ -14,12 +16,16 @@ mod language;
 mod lexicon;
 #[path = "../src/rules/matcher.rs"]
 mod matcher;
-#[path = "../src/rules/sorted.rs"]
-pub mod sorted;
+#[path = "../src/rules/tables.rs"]
+mod tables;
 #[path = "../src/rules/template.rs"]
 mod template;
 #[path = "../src/rules/templates.rs"]
 mod templates;
+#[path = "../src/rules/text.rs"]
+mod text;
+#[path = "../src/rules/walk.rs"]
+mod walk;
 #[path = "../src/rules/wording.rs"]
 mod wording;
 

@@ -109,7 +109,11 @@ pub fn rules(data: &[u8]) {
     let file = FILES[usize::from(which.first().copied().unwrap_or(b'4').saturating_sub(b'0')) % FILES.len()];
     let folder = folder("rules");
     fs::create_dir_all(folder.join("xx/lexicon")).unwrap();
-    fs::write(folder.join("intents.toml"), "[[intent]]\nid = \"statement\"\nslots = { person = \"name\", topic = \"words\" }\n").unwrap();
+    fs::write(
+        folder.join("intents.toml"),
+        "[[intent]]\nid = \"statement\"\nslots = { person = \"name\", topic = \"words\" }\n",
+    )
+    .unwrap();
     fs::write(folder.join("xx/locale.toml"), "tag = \"xx\"\nname = \"X\"\nstop_words = [\"the\"]\n").unwrap();
     fs::write(folder.join(file), text).unwrap();
     let placed = |fault: &verbatim::rules::Fault| assert!(!fault.message.is_empty() && !fault.path.is_empty(), "{fault}");
@@ -164,7 +168,7 @@ pub fn question(data: &[u8]) {
     let mut from = 0;
     let more = |n: usize| format!("{n} more");
     while from < card.passages() {
-        let page = card.lay_out(from, Remarks { more: &more, in_file: "in the file" });
+        let page = card.lay_out(from, Remarks { more: &more, in_file: "in the file", over_budget: "too long for here" });
         assert!(page.shown > 0, "a page holds nothing");
         from += page.shown;
     }

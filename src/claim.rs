@@ -134,8 +134,7 @@ fn names(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
 /// Whether the claim is negated and the passage is not, or the other way round.
 fn contradicts(scene: &Scene<'_>, passage: Passage, claim: &str, rules: &LocaleRules) -> bool {
     let tokens = token::tokenize(claim, &rules.locale.clitics);
-    let negated = (0..tokens.len())
-        .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("gram.neg")));
+    let negated = rules.lexicon.holds_class(&tokens, "gram.neg");
     scene.sentence(passage).is_some_and(|sentence| sentence.negated != negated)
 }
 

@@ -6,14 +6,17 @@ use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Passage, Quotation, Scene};
 use crate::briefing::{self, Briefing};
 use crate::claim::{self, Check};
-use crate::document::{Knowledge, Metadata, View, Viewer};
-use crate::evidence::{self, Candidate, Query, Weights};
+use crate::document::{Edition, Knowledge, Metadata, View, Viewer};
+use crate::evidence::{self, Candidate, Query};
 use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
 use crate::receipt;
 use crate::rules::Rules;
 use crate::span::Span;
 use crate::timeline::{self, Timeline};
+
+/// Editions from which on analysis is shared out among the processors.
+const SHARED_OUT: usize = 16;
 
 /// Passages that gates may look through.
 const CANDIDATES: usize = 20;
@@ -31,12 +34,21 @@ pub enum Sureness {
 }
 
 impl Sureness {
-    /// Name of its threshold among the weights.
-    fn threshold(self) -> &'static str {
+    /// Its name in the place of an answer.
+    fn name(self) -> &'static str {
         match self {
             Sureness::Balanced => "default",
             Sureness::Desk => "desk",
             Sureness::Public => "public",
+        }
+    }
+
+    /// The least confidence at which a free question is answered.
+    fn threshold(self) -> f64 {
+        match self {
+            Sureness::Balanced => evidence::THRESHOLD,
+            Sureness::Desk => evidence::DESK_THRESHOLD,
+            Sureness::Public => evidence::PUBLIC_THRESHOLD,
         }
     }
 }
@@ -91,7 +103,7 @@ impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses: Vec<Analysis> = knowledge.editions.iter().map(|edition| analysis::analyse(edition, &rules)).collect();
+        let analyses = analyse_all(&knowledge.editions, &rules);
         let names = Names::new(&knowledge, &analyses);
         let index = PassageIndex::build(&knowledge, &analyses, &rules).ok();
         Self { rules, knowledge, analyses, names, index }
@@ -186,7 +198,7 @@ impl Snapshot {
             question: &question,
             ranked: &ranked,
             confidence: evidence::confidence(&candidates),
-            threshold: Weights::embedded().threshold(options.sureness.threshold()).unwrap_or(1.0),
+            threshold: options.sureness.threshold(),
         };
         decide(&scene, &candidates)
     }
@@ -218,6 +230,21 @@ impl Snapshot {
     }
 }
 
+/// One analysis for each edition, in their order; many editions are shared out among the processors.
+fn analyse_all(editions: &[Edition], rules: &Rules) -> Vec<Analysis> {
+    let analyse = |editions: &[Edition]| editions.iter().map(|edition| analysis::analyse(edition, rules)).collect::<Vec<_>>();
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if editions.len() < SHARED_OUT || processors == 1 {
+        return analyse(editions);
+    }
+    std::thread::scope(|scope| {
+        let parts = editions.chunks(editions.len().div_ceil(processors));
+        let threads = parts.map(|part| scope.spawn(move || analyse(part))).collect::<Vec<_>>();
+        let finished = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        finished.flatten().collect()
+    })
+}
+
 impl AskOptions {
     /// Who looks, and as of when.
     #[must_use]
@@ -238,7 +265,7 @@ impl AskOptions {
         let mut place = Vec::new();
         place.extend(self.only.as_ref().map(|only| format!("only {}", only.join(","))));
         place.extend((!self.without.is_empty()).then(|| format!("without {}", self.without.join(","))));
-        place.extend((self.sureness != Sureness::Balanced).then(|| self.sureness.threshold().to_owned()));
+        place.extend((self.sureness != Sureness::Balanced).then(|| self.sureness.name().to_owned()));
         place.extend(self.fresh_days.map(|days| format!("fresh {days}")));
         place.extend(self.frame.clone());
         receipt::Settings { as_of: self.as_of, source: self.source.clone(), newsroom: self.newsroom, place: place.join("\n") }

@@ -122,7 +122,7 @@ fn deciding_words() -> BTreeMap<String, String> {
             let irregular = entry.irregular.iter().map(|(form, _)| form);
             // Dictionary forms of English are also the names of data ("person", "status"); those of other languages are not.
             let own = entry.forms.iter().filter(|form| locale.tag != "en" || form.contains(' '));
-            words.extend(own.chain(irregular).map(|form| (token::fold(form), entry.id.clone())));
+            words.extend(own.chain(irregular).map(|form| (token::fold(form), entry.id.to_string())));
         }
     }
     words.retain(|word, _| word.chars().count() >= 3);
@@ -135,7 +135,7 @@ fn data_names() -> BTreeSet<String> {
     let mut names = NAMES.map(String::from).into_iter().collect::<BTreeSet<_>>();
     for locale in rules.locales() {
         for entry in rules.language(&locale.tag).expect("sound rules").lexicon.entries() {
-            names.extend(entry.id.split('.').chain(entry.traits.iter().map(String::as_str)).map(String::from));
+            names.extend(entry.id.split('.').chain(entry.traits.iter().map(|name| name.as_str())).map(String::from));
         }
     }
     let intents = std::fs::read_to_string("prompts/intents.toml").unwrap_or_default();

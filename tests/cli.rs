@@ -7,10 +7,14 @@ mod batch;
 mod chat;
 #[path = "cli/config.rs"]
 mod config;
+#[path = "cli/documents.rs"]
+mod documents;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/pages.rs"]
+mod pages;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/sources.rs"]

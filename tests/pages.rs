@@ -7,5 +7,7 @@ mod dates;
 mod html;
 #[path = "pages_cases/made.rs"]
 mod made;
+#[path = "pages_cases/measure.rs"]
+mod measure;
 #[path = "pages_cases/pictures.rs"]
 mod pictures;

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::entities::{Gender, Registry};
 use super::types::{EntityId, EntityKind};
+use crate::rules::Entry;
 use crate::span::Span;
 
 /// Something mentioned that can be pointed back to.
@@ -174,8 +175,8 @@ fn fit(trace: &Trace, wanted: Wanted) -> Option<i32> {
 }
 
 /// The wanted gender of a pronoun's traits.
-pub(crate) fn wanted(traits: &[String], number_many: bool) -> Option<Wanted> {
-    let has = |name: &str| traits.iter().any(|own| own == name);
+pub(crate) fn wanted(entry: &Entry, number_many: bool) -> Option<Wanted> {
+    let has = |name: &str| entry.has_trait(name);
     if has("speaker") || has("hearer") || has("open") {
         return None;
     }

@@ -49,7 +49,7 @@ impl Grammar {
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let endings = |id: &str| {
             let mine = lexicon.entries().iter().filter(|entry| entry.id == id);
-            mine.flat_map(|entry| entry.forms.iter().cloned()).collect::<Vec<_>>()
+            mine.flat_map(|entry| entry.forms.iter().map(String::from)).collect::<Vec<_>>()
         };
         Self {
             classes: lexicon.entries().iter().map(class_of).collect(),

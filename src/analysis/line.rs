@@ -1,6 +1,7 @@
 //! One block as words with their classes and lexicon entries, sentences and quotation marks. Knows no entity and no statement.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::class::{Class, Grammar};
 use super::quotes::{self, Quote};
@@ -88,7 +89,12 @@ pub(crate) struct Reader<'r> {
     single: HashMap<String, Class>,
     /// Sentences of the whole edition with their block, in text order.
     sentences: Vec<(Span, u32)>,
+    /// Blocks already read, where the edition is short enough to keep them.
+    kept: HashMap<u32, Rc<Line<'r>>>,
 }
+
+/// Length in bytes up to which the blocks of an edition are kept from one pass to the next.
+const KEPT: usize = 64 * 1024;
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(edition: &'r Edition, rules: &'r LocaleRules) -> Self {
@@ -98,11 +104,23 @@ impl<'r> Reader<'r> {
             grammar: Grammar::of(&rules.lexicon),
             single: HashMap::new(),
             sentences: sentences::sentences(edition, Some(rules)),
+            kept: HashMap::new(),
         }
     }
 
-    /// Reads one block.
-    pub(crate) fn line(&mut self, block: u32) -> Option<Line<'r>> {
+    /// One block.
+    pub(crate) fn line(&mut self, block: u32) -> Option<Rc<Line<'r>>> {
+        if let Some(line) = self.kept.get(&block) {
+            return Some(Rc::clone(line));
+        }
+        let line = Rc::new(self.read(block)?);
+        if self.edition.text().len() <= KEPT {
+            self.kept.insert(block, Rc::clone(&line));
+        }
+        Some(line)
+    }
+
+    fn read(&mut self, block: u32) -> Option<Line<'r>> {
         let found: &Block = self.edition.blocks.get(block as usize)?;
         let text = self.edition.slice(found.span);
         let base = found.span.start as usize;

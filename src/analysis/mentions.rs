@@ -256,7 +256,7 @@ fn pronoun(line: &Line<'_>, at: usize, trace: &Trace, history: &History) -> Opti
         hit.entry.is_a("poss") && (line.word(at + 1).is_word() && !line.word(at + 1).is(Class::PREP.and(Class::CLITIC)));
     let hit = if possessive { hit } else { line.hit(at, |entry| entry.is_a("pron")).unwrap_or(hit) };
     let kind = if possessive { MentionKind::Possessive } else { MentionKind::Pronoun };
-    let wanted = anaphora::wanted(&hit.entry.traits, false)?;
+    let wanted = anaphora::wanted(hit.entry, false)?;
     let mention = |entity, rule: &str| Mention { span: trace.span, entity, kind, rule: rule.to_owned() };
     if trace.quoted {
         return Some((mention(None, "anaphora.in_quotation"), None));
@@ -379,12 +379,12 @@ fn with_role<'h>(line: &Line<'_>, head: usize, registry: &Registry, history: &'h
         .entities
         .iter()
         .enumerate()
-        .filter(|(_, entity)| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)));
+        .filter(|(_, entity)| entity.roles.iter().any(|role| hit.entry.is_among(&role.concepts)));
     let (index, _) = bearers.next()?;
     if bearers.next().is_some() {
         return history.last(line.block, 1, |trace| {
             let entity = trace.entity.and_then(|id| registry.entities.get(id.0 as usize));
-            entity.is_some_and(|entity| entity.roles.iter().any(|role| role.concepts.contains(&hit.entry.id)))
+            entity.is_some_and(|entity| entity.roles.iter().any(|role| hit.entry.is_among(&role.concepts)))
         });
     }
     let id = EntityId(u32::try_from(index).unwrap_or(u32::MAX));

@@ -73,7 +73,7 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
         && matches!(entity.kind, EntityKind::Other | EntityKind::Organisation)
     {
         entity.kind = EntityKind::Organisation;
-        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.clone());
+        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.to_string());
         let span = line.span(edge - 1, edge);
         let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
         if entity.roles.len() < 32 {
@@ -112,8 +112,8 @@ fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usiz
             if hit.entry.is_a("role") && (inside || hit.len < longest) {
                 continue;
             }
-            if !concepts.contains(&hit.entry.id) && concepts.len() < 12 {
-                concepts.push(hit.entry.id.clone());
+            if !hit.entry.is_among(&concepts) && concepts.len() < 12 {
+                concepts.push(hit.entry.id.to_string());
             }
         }
         role_end = role_end.max(at + longest);

@@ -43,7 +43,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 || line.before(group.start, lo).is(Class::NONE);
             let negated = group.negated || none;
             let start = if entry.has_trait("phrase") { at } else { group.start.min(at) };
-            return Some(FoundStatus { status: entry.id.clone(), start, end, holder, negated, rule: "status.passive" });
+            return Some(FoundStatus { status: entry.id.to_string(), start, end, holder, negated, rule: "status.passive" });
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let mut holder = phrases::after(line, end, hi)?;
@@ -52,7 +52,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 holder = phrases::before(line, with, end)?;
             }
             return Some(FoundStatus {
-                status: entry.id.clone(),
+                status: entry.id.to_string(),
                 start: at,
                 end,
                 holder: Some(holder),
@@ -64,7 +64,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
             let holder = Some(holder_before(line, group.start, lo)?);
             let start = group.start.min(at);
             return Some(FoundStatus {
-                status: entry.id.clone(),
+                status: entry.id.to_string(),
                 start,
                 end,
                 holder,
@@ -80,7 +80,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
         if entry.has_trait("noun") {
             let holder = phrases::after(line, end, hi).filter(|phrase| line.word(phrase.head).capital);
             return Some(FoundStatus {
-                status: entry.id.clone(),
+                status: entry.id.to_string(),
                 start: at,
                 end,
                 holder,
@@ -104,7 +104,7 @@ fn complement(line: &Line<'_>, at: usize, end: usize, lo: usize, entry: &Entry) 
         phrases::after(line, verb + hit.len, at).or_else(|| phrases::after(line, end, line.words.len()))
     };
     Some(FoundStatus {
-        status: entry.id.clone(),
+        status: entry.id.to_string(),
         start: at,
         end,
         holder: Some(holder?),

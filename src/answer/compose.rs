@@ -10,7 +10,8 @@ use crate::question::{Intent, TimeWord};
 /// Length of quotations + nearest where the asker names none.
 pub const DEFAULT_LIMIT: usize = 3;
 
-/// Decides the question and reads the answer from the sources. `limit` pads `nearest`.
+/// Decides the question and reads the answer from the sources. `limit` pads `nearest`: with the next passages in rank order and, where
+/// more than [`DEFAULT_LIMIT`] are asked for than were ranked, with what else the sources hold, in text order.
 #[must_use]
 pub fn answer(scene: &Scene<'_>, limit: usize) -> Answer {
     let finding = gates::decide(scene);
@@ -21,7 +22,7 @@ pub fn answer(scene: &Scene<'_>, limit: usize) -> Answer {
         .iter()
         .filter_map(|&(role, passage)| Some(Related { role, quotation: quotation(scene, &plain(passage))? }))
         .collect();
-    let nearest = nearest(scene, &finding, limit.saturating_sub(quotations.len()));
+    let nearest = nearest(scene, &finding, limit, quotations.len());
     Answer {
         question: scene.question.clone(),
         confidence: confidence(scene, &finding),
@@ -88,28 +89,30 @@ fn groups(picks: &[Pick]) -> Vec<String> {
 }
 
 /// The passages nearest to the gate's subject, then the ranked ones; none where the reason forbids them.
-fn nearest(scene: &Scene<'_>, finding: &Finding, count: usize) -> Vec<Quotation> {
+fn nearest(scene: &Scene<'_>, finding: &Finding, limit: usize, quoted: usize) -> Vec<Quotation> {
     let hidden = finding.reason.is_some_and(|reason| !reason.shows_nearest()) || !finding.choices.is_empty();
     if hidden {
         return Vec::new();
     }
     let related = finding.related.iter().map(|&(_, passage)| passage);
     let mut seen: Vec<Passage> = finding.picks.iter().map(|pick| pick.passage).chain(related).collect();
+    let count = limit.saturating_sub(quoted);
     let mut nearest = Vec::new();
+    let mut pad = |passage: Passage| {
+        if nearest.len() < count && !seen.contains(&passage) && scene.view.holds(passage.edition) {
+            seen.push(passage);
+            nearest.extend(quotation(scene, &plain(passage)));
+        }
+        nearest.len() < count
+    };
     let ranked = scene.ranked.iter().map(|&(passage, _)| passage);
     let score =
         |passage: Passage| scene.ranked.iter().find(|(ranked, _)| *ranked == passage).map_or(f64::MIN, |&(_, score)| score);
     let mut subject = finding.nearest.clone();
     subject.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
-    for passage in subject.into_iter().chain(ranked) {
-        if nearest.len() >= count {
-            break;
-        }
-        if seen.contains(&passage) || !scene.view.holds(passage.edition) {
-            continue;
-        }
-        seen.push(passage);
-        nearest.extend(quotation(scene, &plain(passage)));
+    let wants_more = subject.into_iter().chain(ranked).all(&mut pad);
+    if wants_more && limit > DEFAULT_LIMIT {
+        scene.evidence().all(pad);
     }
     nearest
 }

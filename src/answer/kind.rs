@@ -3,7 +3,7 @@
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::scene::{Passage, Scene};
 use crate::question::{AnswerKind, SlotValue};
-use crate::rules::LocaleRules;
+use crate::rules::{LexiconMatch, LocaleRules};
 use crate::token::{self, Token, TokenKind};
 
 /// How far from an age's number its word, or the name of the person, may stand (tokens).
@@ -27,10 +27,8 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
 pub(crate) fn announces(scene: &Scene<'_>, passage: Passage) -> bool {
     let Some(rules) = scene.source_rules(passage.edition) else { return false };
     let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
-    (0..tokens.len()).any(|at| {
-        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
-        found.iter().any(|found| found.entry.is_a("state.future") || (found.entry.pos == "verb" && found.has_tag("future")))
-    })
+    let future = |verb: &LexiconMatch<'_>| verb.entry.pos == "verb" && verb.has_tag("future");
+    rules.lexicon.holds(&tokens, |found| found.entry.is_a("state.future") || future(found))
 }
 
 /// Whether the kind is one whose values may differ between sources.
@@ -106,17 +104,13 @@ fn persons(scene: &Scene<'_>, passage: Passage) -> usize {
 /// A number with a sign or word of money.
 fn holds_money(tokens: &[Token], rules: &LocaleRules) -> bool {
     let sign = |token: &Token| matches!(token.folded.as_str(), "$" | "€" | "£" | "¥" | "₹" | "₽");
-    let word = |at: usize| {
-        rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("unit.currency"))
-    };
-    tokens.iter().any(|token| is_number(token, rules)) && (tokens.iter().any(sign) || (0..tokens.len()).any(word))
+    let word = || rules.lexicon.holds_class(tokens, "unit.currency");
+    tokens.iter().any(|token| is_number(token, rules)) && (tokens.iter().any(sign) || word())
 }
 
 fn has_time(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &LocaleRules) -> bool {
     let dated = scene
         .analysis(passage.edition)
         .is_some_and(|analysis| analysis.dates.iter().any(|date| date.sentence == passage.sentence));
-    dated
-        || (0..tokens.len())
-            .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("moment")))
+    dated || rules.lexicon.holds_class(tokens, "moment")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::rules::LocaleRules;
+use crate::rules::{LocaleRules, Text};
 use crate::token::{self, Token, TokenKind};
 
 /// One content word of a question's topic.
@@ -13,7 +13,7 @@ pub(crate) struct Term {
     /// Its stem in the question's language.
     stem: String,
     /// Concepts of the lexicon that it, or the phrase begun by it, stands for.
-    concepts: Vec<String>,
+    concepts: Vec<Text>,
     /// Whether it must be there: a number, or a name as far as writing shows one.
     pub strict: bool,
 }
@@ -35,7 +35,7 @@ impl Term {
 pub(crate) struct Bag {
     words: HashSet<String>,
     stems: HashSet<String>,
-    concepts: HashSet<String>,
+    concepts: HashSet<Text>,
 }
 
 /// The content words of `text`, a part of a question in the language of `rules`.

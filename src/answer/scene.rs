@@ -1,5 +1,7 @@
 //! All that a gate may look at: the viewer's editions, their analyses, the question, and the passages retrieval ranked.
 
+use std::collections::HashMap;
+
 use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Sentence, Standing, Statement, Status};
 use crate::document::{BlockKind, Edition, Knowledge, View};
 use crate::question::Question;
@@ -159,6 +161,29 @@ impl<'a> Scene<'a> {
             }
         }
         found
+    }
+
+    /// Every passage of evidence that satisfies `wanted` with the entities called `name` in its edition, of which there are some.
+    pub fn passages_with(
+        &self,
+        name: &str,
+        wanted: impl Fn(&'a Edition, &'a Analysis, &'a Sentence, &[EntityId]) -> bool,
+    ) -> Vec<Passage> {
+        let known = self.view.editions.iter().map(|&edition| (edition, self.entities(edition, name)));
+        let known = known.filter(|(_, entities)| !entities.is_empty()).collect::<HashMap<_, _>>();
+        self.passages(|edition, analysis, sentence| {
+            known.get(&edition.id).is_some_and(|entities| wanted(edition, analysis, sentence, entities))
+        })
+    }
+
+    /// Every passage of evidence, newest source first, in text order.
+    pub fn evidence(&self) -> impl Iterator<Item = Passage> {
+        let numbered = |(edition, analysis): (&Edition, &Analysis)| {
+            let count = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
+            let edition = edition.id;
+            (0..count).map(move |sentence| Passage { edition, sentence })
+        };
+        self.readings().flat_map(numbered).filter(|&passage| self.is_evidence(passage))
     }
 
     /// Every statement that satisfies `wanted`, newest source first, in text order.

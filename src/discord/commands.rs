@@ -59,6 +59,14 @@ const COMMANDS: &[Command] = &[
         ],
     ),
     everyone("who", &[Choice { name: "name", required: true, kind: Kind::Offered }]),
+    everyone(
+        "brief",
+        &[
+            Choice { name: "words", required: false, kind: Kind::OneOf(&["150", "300", "600"]) },
+            Choice { name: "picture", required: false, kind: Kind::OneOf(&["light", "dark"]) },
+        ],
+    ),
+    everyone("timeline", &[Choice { name: "picture", required: false, kind: Kind::OneOf(&["light", "dark"]) }]),
     everyone("sources", &[Choice { name: "receipt", required: false, kind: Kind::Receipt }]),
     everyone("help", &[]),
     everyone("about", &[]),

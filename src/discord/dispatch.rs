@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::asker::Asker;
 use super::bot::SharedBot;
-use super::command::{about, ask, claim, follow, forgetme, gaps, help, privacy, recall, said, sources, who};
+use super::command::{about, ask, claim, document, follow, forgetme, gaps, help, privacy, recall, said, sources, who};
 use super::commands::CHECK_CLAIM;
 use super::{autocomplete, button, mention, settings};
 
@@ -29,6 +29,9 @@ pub(super) async fn interaction(bot: SharedBot, interaction: Interaction, arrive
                 return follow::component(&bot, &asker, &event).await;
             }
             if is_on(&bot, &asker).await && bot.may_ask(&asker).await {
+                if document::is_ours(&event.data.custom_id) {
+                    return document::component(&bot, &asker, &event).await;
+                }
                 button::run(&bot, &asker, &event).await;
             }
         }
@@ -67,6 +70,8 @@ async fn question(bot: &SharedBot, asker: &Asker, event: &CommandInteraction, na
     match name {
         "ask" => ask::run(bot, asker, event).await,
         "said" => said::run(bot, asker, event).await,
+        "brief" => document::brief(bot, asker, event).await,
+        "timeline" => document::timeline(bot, asker, event).await,
         "who" => who::run(bot, asker, event).await,
         CHECK_CLAIM => claim::run(bot, asker, event).await,
         _ => bot.tell(asker, bot.words(asker).get("say.unknown_command")).await,

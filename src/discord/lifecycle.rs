@@ -50,7 +50,7 @@ pub(super) async fn run(
     // Before anything else, so that a signal during the start is not the system's to handle.
     let mut stop = StopSignals::new()?;
     let listener = options.listen.map(bind).transpose()?;
-    let metrics = Arc::new(Metrics::default());
+    let metrics = Arc::new(Metrics::new());
     let memory = match Memory::open(&options.data) {
         Memory::Absent(error @ StoreError::InUse { .. }) => return Err(DiscordError::Store(error)),
         memory => memory,

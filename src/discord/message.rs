@@ -124,6 +124,8 @@ pub struct Message {
     pub components: Vec<Component>,
     /// Files: name and content.
     pub files: Vec<(String, Vec<u8>)>,
+    /// What the first file shows, for who can't see it (1024 characters).
+    pub alternative: String,
     /// Whether only the asker sees it (callbacks and follow-ups).
     pub private: bool,
     /// The message this one answers (channel messages).
@@ -161,11 +163,23 @@ impl Message {
                 fields.insert("enforce_nonce".into(), json!(true));
             }
             if !self.files.is_empty() {
-                let list = self.files.iter().enumerate().map(|(id, (name, _))| json!({"id": id.to_string(), "filename": name}));
+                let list = self.files.iter().enumerate().map(|(id, (name, _))| self.attachment(id, name));
                 fields.insert("attachments".into(), list.collect());
             }
         }
         body
+    }
+
+    fn attachment(&self, id: usize, name: &str) -> Value {
+        if id > 0 || self.alternative.is_empty() {
+            return json!({"id": id.to_string(), "filename": name});
+        }
+        let mut description = self.alternative.chars().take(1024).collect::<String>();
+        if description.len() < self.alternative.len() {
+            description.pop();
+            description.push('…');
+        }
+        json!({"id": id.to_string(), "filename": name, "description": description})
     }
 
     /// Rows of five buttons or one menu; five rows at most.

@@ -3,7 +3,7 @@
 use super::features::{FEATURES, FeatureVector, Pairing};
 use super::query::{Asking, Query};
 use super::traits::traits;
-use super::weights::Weights;
+use super::weights::{OF_BIAS, OF_CONFIDENCE, OF_RANKER, calibrate};
 use crate::analysis::Analysis;
 use crate::document::{BlockKind, Knowledge, View};
 use crate::index::PassageIndex;
@@ -40,10 +40,9 @@ pub fn retrieve(
     n: usize,
 ) -> Vec<Candidate> {
     let _ = (knowledge, analyses);
-    let weights = Weights::embedded();
     let mut found = candidates(query, index, rules, view, CANDIDATES.max(n));
     for candidate in &mut found {
-        candidate.score = dot(&weights.ranker, candidate.features.values());
+        candidate.score = dot(&OF_RANKER, candidate.features.values());
     }
     rank(&mut found);
     found.truncate(n.max(CANDIDATES));
@@ -82,8 +81,7 @@ pub fn confidence(list: &[Candidate]) -> f64 {
     if list.is_empty() {
         return 0.0;
     }
-    let weights = Weights::embedded();
-    weights.calibrate(weights.bias + dot(&weights.confidence, &traits(list))).clamp(0.0, 1.0)
+    calibrate(OF_BIAS + dot(&OF_CONFIDENCE, &traits(list))).clamp(0.0, 1.0)
 }
 
 /// Why the first candidate won and the second lost: one line for each feature that speaks for or against, heaviest first.
@@ -91,12 +89,11 @@ pub fn confidence(list: &[Candidate]) -> f64 {
 pub fn explain(list: &[Candidate]) -> Vec<String> {
     let Some(winner) = list.first() else { return Vec::new() };
     let second = list.get(1);
-    let weights = Weights::embedded();
     let value = |candidate: Option<&Candidate>, at: usize| {
         candidate.and_then(|candidate| candidate.features.values().get(at)).copied().unwrap_or(0.0)
     };
     let mut lines = Vec::new();
-    for (at, (feature, weight)) in FEATURES.iter().zip(&weights.ranker).enumerate() {
+    for (at, (feature, weight)) in FEATURES.iter().zip(&OF_RANKER).enumerate() {
         let (own, other) = (value(Some(winner), at), value(second, at));
         let (gain, lead) = (weight * own, weight * (own - other));
         if gain.abs() >= 0.005 || lead.abs() >= 0.005 {

@@ -101,7 +101,7 @@ impl PassageIndex {
     /// When the full-text index can't be built.
     pub fn build(knowledge: &Knowledge, analyses: &[Analysis], rules: &Rules) -> Result<Self, IndexError> {
         let bytes = knowledge.editions.iter().map(|edition| edition.text().len()).sum();
-        let mut writer = SearchWriter::new(bytes)?;
+        let mut writer = SearchWriter::new(bytes, knowledge.editions.len())?;
         let mut index = Unfinished::default();
         let mut readers: BTreeMap<&str, Reader<'_>> = BTreeMap::new();
         let mut languages: BTreeMap<&str, Vec<EditionId>> = BTreeMap::new();

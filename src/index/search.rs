@@ -27,6 +27,7 @@ struct Fields {
 pub(super) struct SearchWriter {
     writer: SingleSegmentIndexWriter,
     fields: Fields,
+    is_one: bool,
 }
 
 /// What a search hit: document number and score.
@@ -42,8 +43,8 @@ pub(super) struct Search {
 pub(super) type Weighted<'t> = (&'t str, f32);
 
 impl SearchWriter {
-    /// An empty index in memory for texts of about `bytes` bytes.
-    pub(super) fn new(bytes: usize) -> Result<Self, IndexError> {
+    /// An empty index in memory for texts of about `bytes` bytes in `editions` editions.
+    pub(super) fn new(bytes: usize, editions: usize) -> Result<Self, IndexError> {
         let mut schema = Schema::builder();
         let options = |record| {
             let indexing = TextFieldIndexing::default().set_tokenizer(SPACES).set_index_option(record);
@@ -60,7 +61,7 @@ impl SearchWriter {
         let budget = if bytes < SMALL_BUDGET { SMALL_BUDGET } else { LARGE_BUDGET };
         let builder = Index::builder().schema(schema.build()).settings(IndexSettings::default()).tokenizers(tokenizers);
         let writer = builder.single_segment_index_writer(RamDirectory::create(), budget)?;
-        Ok(Self { writer, fields })
+        Ok(Self { writer, fields, is_one: editions == 1 })
     }
 
     /// Adds a passage.
@@ -70,20 +71,27 @@ impl SearchWriter {
         if !concepts.is_empty() {
             document.add_text(self.fields.concepts, concepts);
         }
-        document.add_text(self.fields.edition, edition.to_string());
-        Ok(self.writer.add_document(document)?)
+        self.add(document, edition)
     }
 
     /// Adds a paragraph.
     pub(super) fn add_paragraph(&mut self, stems: &str, edition: u32) -> Result<(), IndexError> {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.paragraph, stems);
-        document.add_text(self.fields.edition, edition.to_string());
+        self.add(document, edition)
+    }
+
+    fn add(&mut self, mut document: TantivyDocument, edition: u32) -> Result<(), IndexError> {
+        // A search is restricted to some editions of several, never to the only one.
+        if !self.is_one {
+            document.add_text(self.fields.edition, edition.to_string());
+        }
         Ok(self.writer.add_document(document)?)
     }
 
     /// Closes the index for writing and opens it for searching.
     pub(super) fn finish(self) -> Result<Search, IndexError> {
+        keep_large_blocks();
         let index = self.writer.finalize()?;
         let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
         Ok(Search { searcher: reader.searcher(), fields: self.fields })
@@ -135,6 +143,12 @@ impl Search {
         let hits = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
         Ok(hits.into_iter().map(|(score, address)| (address.doc_id, score)).collect())
     }
+}
+
+/// Lets the allocator keep blocks of a megabyte: each dictionary of terms is written with a table of that size, and to get it anew from
+/// the system each time costs more than to fill it. (glibc learns from the first large block that is given back.)
+fn keep_large_blocks() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(1 << 20)));
 }
 
 fn scored(field: Field, text: &str, weight: f32) -> (Occur, Box<dyn Query>) {

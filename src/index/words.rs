@@ -349,7 +349,7 @@ fn word_flags(folded: &str, locale: &Locale) -> u16 {
         flags |= NUMBER;
     }
     let mut dates = locale.dates.months.iter().chain(&locale.dates.weekdays).flatten();
-    if dates.any(|name| token::fold(name) == folded) {
+    if dates.any(|name| if name.is_ascii() { name.eq_ignore_ascii_case(folded) } else { token::fold(name) == folded }) {
         flags |= DATE;
     }
     flags

@@ -66,6 +66,22 @@ impl<const WHICH: usize> Default for Seconds<WHICH> {
 }
 
 impl Metrics {
+    /// Nothing has happened yet; what is watched for is there from the start, with zero.
+    #[must_use]
+    pub fn new() -> Self {
+        let metrics = Self::default();
+        drop(metrics.questions.get_or_create(&[("outcome", "answered"), ("reason", "")]));
+        drop(metrics.claims.get_or_create(&[("finding", "found")]));
+        drop(metrics.events.get_or_create(&[("kind", "command")]));
+        for why in ["unreachable", "refused", "unauthorised"] {
+            drop(metrics.unsent.get_or_create(&[("why", why)]));
+        }
+        for result in ["done", "refused"] {
+            drop(metrics.reloads.get_or_create(&[("result", result)]));
+        }
+        metrics
+    }
+
     /// A question was answered or refused; the reason is empty for an answer.
     pub fn question(&self, outcome: &'static str, reason: &'static str) {
         self.questions.get_or_create(&[("outcome", outcome), ("reason", reason)]).inc();

@@ -130,7 +130,7 @@ fn first_cue(words: &Words<'_>) -> Option<Cue> {
             .lexicon(at)
             .iter()
             .find(|found| found.entry.pos == "verb" && SAYING.iter().any(|class| found.entry.is_a(class)))?;
-        Some(Cue { id: found.entry.id.clone(), range: at..at + found.len })
+        Some(Cue { id: found.entry.id.to_string(), range: at..at + found.len })
     })
 }
 

@@ -82,7 +82,7 @@ impl<'e> Example<'e> {
         let names = Names::of_people(&self.people);
         let view = View { editions: vec![crate::span::EditionId(0)], ..View::default() };
         let asking = Asking { rules, names: &names, view: &view, locale: Some(tag), previous: None };
-        let Asked { question, intent: found } = ask_in(self.ask, tag, &asking)?;
+        let Asked { question, intent: found, tied } = ask_in(self.ask, tag, &asking)?;
         if wanted && found != intent {
             return Some(format!("this example is understood as `{found}` by {}", question.rule));
         }
@@ -91,6 +91,9 @@ impl<'e> Example<'e> {
         }
         if !wanted {
             return None;
+        }
+        if !tied.is_empty() {
+            return Some(format!("this example is matched as well by {tied} as by {}", question.rule));
         }
         self.slots.iter().find_map(|(name, value)| wrong_slot(&question, name, value))
     }

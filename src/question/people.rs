@@ -324,7 +324,7 @@ impl<'p, 'w> People<'p, 'w> {
 
     fn role_in(&self, range: &Range<usize>) -> Option<String> {
         let outside = |at: &usize| !self.spots.iter().any(|spot| spot.range.contains(at));
-        range.clone().filter(outside).find_map(|at| self.words.class_at(at, "role")).map(|found| found.entry.id.clone())
+        range.clone().filter(outside).find_map(|at| self.words.class_at(at, "role")).map(|found| found.entry.id.to_string())
     }
 
     /// "Gallo" in "Gallo's lawyer", "l'avvocato di Gallo".

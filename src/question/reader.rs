@@ -18,6 +18,8 @@ pub(super) struct Matched {
     pub intent: String,
     pub rule: String,
     pub score: i32,
+    /// The rule of another intent that matched as well; empty where none did.
+    pub tied: String,
     pub words: usize,
     pub slots: BTreeMap<String, SlotValue>,
     pub also: Vec<SlotValue>,
@@ -126,9 +128,10 @@ impl<'r, 'w> Reader<'r, 'w> {
 
     fn filled(&self, found: &Found<'_>) -> Matched {
         let mut matched = Matched {
-            intent: found.template.intent.clone(),
-            rule: found.template.id.clone(),
+            intent: found.template.intent.to_string(),
+            rule: found.template.id.to_string(),
             score: found.score,
+            tied: found.tied.map(|other| other.id.to_string()).unwrap_or_default(),
             words: self.words().len(),
             ..Matched::default()
         };

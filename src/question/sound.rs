@@ -13,13 +13,14 @@ pub fn misspelt(written: &str, name: &str) -> Option<usize> {
     if length < 4 || long.abs_diff(short) > 2 {
         return None;
     }
-    let alike = sound(written) == sound(name);
+    let (own, other) = (sound(written), sound(name));
+    let alike = own == other;
     let limit = match length {
         4 | 5 => 1,
         6 | 7 => 1 + usize::from(long.abs_diff(short) == 1),
         _ => 2,
     };
-    let same_start = sound(written).chars().next() == sound(name).chars().next();
+    let same_start = own.chars().next() == other.chars().next();
     if !same_start && (length < 7 || !ends_alike(written, name)) {
         return None;
     }

@@ -58,17 +58,19 @@ pub fn understand(text: &str, ask: &Asking<'_>) -> Question {
 pub(super) struct Asked {
     pub question: Question,
     pub intent: String,
+    /// The rule of another intent that matched as well; empty where none did.
+    pub tied: String,
 }
 
 /// Understands a question in the language `tag`, for checking that language's examples.
 pub(super) fn ask_in(text: &str, tag: &str, ask: &Asking<'_>) -> Option<Asked> {
     let visible = Visible::new(&ask.view.editions);
-    let question = read(&clean(text), ask.rules.language(tag)?, ask, &visible).question;
+    let Read { question, tied, .. } = read(&clean(text), ask.rules.language(tag)?, ask, &visible);
     let file = question.rule.split(['/', '.']).nth(1).unwrap_or("free").to_owned();
     // Which intent a status turns out to be is decided behind the patterns.
     let decided = question.intent != Intent::Free && question.intent.id() != file;
     let intent = if decided { question.intent.id().to_owned() } else { file };
-    Some(Asked { question, intent })
+    Some(Asked { question, intent, tied })
 }
 
 /// The languages to try, most likely first: by stop words, then the asker's, then all others where nothing tells.
@@ -94,6 +96,7 @@ pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
 struct Read {
     question: Question,
     sure: f64,
+    tied: String,
 }
 
 fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visible) -> Read {
@@ -107,7 +110,7 @@ fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visib
     if all.len() == 0 || all.list.iter().all(|word| word.bare.is_empty()) {
         question.intent = Intent::TooVague;
         question.rule = "empty".to_owned();
-        return Read { question, sure: 0.0 };
+        return Read { question, sure: 0.0, tied: String::new() };
     }
     let spelt = with_spelling(&all);
     if let Some(previous) = ask.previous
@@ -130,8 +133,9 @@ fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visib
         matched.slots.insert("person".to_owned(), value);
     }
     question.text = words.slice(0..words.len()).to_owned();
+    let tied = std::mem::take(&mut matched.tied);
     fill(&mut question, matched, &reader, language, ask);
-    Read { question, sure }
+    Read { question, sure, tied }
 }
 
 /// Everything but the text, the language and the refusal of an empty question.
@@ -425,7 +429,7 @@ fn follow_up(words: &Words<'_>, previous: &str, language: &LocaleRules, ask: &As
     let mut question = understand(&text, &alone);
     let asked = question.read_as.take().unwrap_or_else(|| format!("{}?", question.text.trim_end_matches(['?', '!', '.', ' '])));
     question.read_as = Some(asked);
-    Some(Read { question, sure: f64::from(crate::rules::matcher::LITERAL) })
+    Some(Read { question, sure: f64::from(crate::rules::matcher::LITERAL), tied: String::new() })
 }
 
 /// The person that the question before asked for.

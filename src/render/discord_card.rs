@@ -1,6 +1,7 @@
 //! Lays a card out within Discord's limits: whole passages or none, and what was left out is counted. Knows no network.
 
 mod of_frame;
+mod of_page;
 
 use std::collections::BTreeMap;
 

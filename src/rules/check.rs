@@ -67,7 +67,9 @@ fn files_of(rules: &Rules, tag: &str) -> Vec<Fault> {
 
 /// Concepts of `other` that `own` lacks: one fault for each class.
 fn concepts_missing(rules: &Rules, tag: &str, own: &LocaleRules, other: &LocaleRules) -> Vec<Fault> {
-    let ids = |language: &LocaleRules| language.lexicon.entries().iter().map(|entry| entry.id.clone()).collect::<BTreeSet<_>>();
+    let ids = |language: &LocaleRules| {
+        language.lexicon.entries().iter().map(|entry| String::from(&entry.id)).collect::<BTreeSet<_>>()
+    };
     let lexicon = rules.folder().path_of(&format!("{tag}/lexicon"));
     by_head(&ids(own), &ids(other), &lexicon, "concepts", &other.locale.tag)
 }

@@ -1,6 +1,5 @@
 //! All rules of a folder as one run of bytes: written when the program is built, read when it starts. Knows no source.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::digest::digest;
@@ -15,6 +14,7 @@ use crate::locale::Locale;
 
 /// The rules of every language; the large parts are themselves bytes, to be read when first needed.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static + 'c"))]
 pub(super) struct Compiled<'c> {
     pub digest: [u8; 8],
     pub intents: Intents,
@@ -97,7 +97,7 @@ fn bytes(value: &impl Serialize) -> Result<Vec<u8>, Vec<Fault>> {
     postcard::to_stdvec(value).map_err(unreadable)
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Vec<Fault>> {
+fn read<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Vec<Fault>> {
     postcard::from_bytes(bytes).map_err(unreadable)
 }
 

@@ -10,6 +10,7 @@ use super::matcher::SlotType;
 
 /// What is declared of one intent or of another set of patterns.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Declaration {
     /// Its id, the name of its file in each language: "statement".
     pub id: String,
@@ -50,6 +51,7 @@ struct File {
 
 /// All declarations, in the order that decides ties.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Intents {
     all: Vec<Declaration>,
 }
@@ -117,8 +119,8 @@ fn slot_type(text: &str) -> Option<SlotType> {
             "number" => SlotType::Number,
             _ => return None,
         },
-        Some(("concept", class)) => SlotType::Concept(class.to_owned()),
-        Some(("holding", class)) => SlotType::Holding(class.to_owned()),
+        Some(("concept", class)) => SlotType::Concept(class.into()),
+        Some(("holding", class)) => SlotType::Holding(class.into()),
         Some(_) => return None,
     })
 }

@@ -1,46 +1,70 @@
 //! The concept lexicon of one language: words and phrases with concept ids shared by all languages. Knows no source.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::locale::{Locale, Paradigm};
-use crate::rules::fault::Fault;
-use crate::rules::sorted::sorted;
+use super::fault::{self, Fault};
+use super::inflection::Inflection;
+use super::tables::{Lists, WordTable};
+use super::text::Text;
+use crate::locale::Locale;
 use crate::token::{self, Token};
 
-/// One line of a lexicon file: the forms of one concept in one language.
+/// The forms of one concept in one language: one line of a lexicon file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Entry {
     /// Concept id shared by all languages: "say.state", "status.house_arrest", "thing.company".
-    pub id: String,
+    pub id: Text,
     /// Dictionary forms; several words make a phrase. Each inflects as `pos` says.
-    pub forms: Vec<String>,
+    pub forms: Vec<Text>,
     /// Part of speech: "verb" (the first word of a phrase inflects), "noun" or "adj" (see `Locale::paradigms`), or
     /// "word" (stands as it is).
-    #[serde(default = "word")]
-    pub pos: String,
+    pub pos: Text,
     /// Forms that no paradigm makes, each with its tags: `["said", "past participle"]`.
-    #[serde(default)]
-    pub irregular: Vec<(String, String)>,
+    pub irregular: Vec<(Text, Text)>,
     /// Marks that a module's rules read ("clause", "person_object", "negative" …).
+    pub traits: Vec<Text>,
+}
+
+/// An entry as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    forms: Vec<String>,
+    #[serde(default = "word")]
+    pos: String,
     #[serde(default)]
-    pub traits: Vec<String>,
-    /// A sentence that shows the entry in use.
+    irregular: Vec<(String, String)>,
     #[serde(default)]
-    pub example: Option<String>,
+    traits: Vec<String>,
+    /// A sentence that shows the entry in use, for the reader of the file.
+    #[serde(default, rename = "example")]
+    _example: Option<String>,
+}
+
+impl From<Written> for Entry {
+    fn from(written: Written) -> Self {
+        let texts = |list: Vec<String>| list.into_iter().map(Text::from).collect();
+        Self {
+            id: written.id.into(),
+            forms: texts(written.forms),
+            pos: written.pos.into(),
+            irregular: written.irregular.into_iter().map(|(form, tags)| (form.into(), tags.into())).collect(),
+            traits: texts(written.traits),
+        }
+    }
 }
 
 fn word() -> String {
     "word".to_owned()
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LexiconFile {
     #[serde(default, rename = "entry")]
-    entries: Vec<Entry>,
+    entries: Vec<Written>,
 }
 
 /// A lexicon entry found in a text.
@@ -76,7 +100,13 @@ impl Entry {
     /// Whether the entry has the trait.
     #[must_use]
     pub fn has_trait(&self, name: &str) -> bool {
-        self.traits.iter().any(|own| own == name)
+        self.traits.iter().any(|own| own.as_str() == name)
+    }
+
+    /// Whether its concept id is among `ids`.
+    #[must_use]
+    pub fn is_among(&self, ids: &[String]) -> bool {
+        ids.iter().any(|id| self.id == id.as_str())
     }
 
     /// Whether the concept id is `class` or lies under it ("say" holds "say.state").
@@ -87,22 +117,30 @@ impl Entry {
 }
 
 /// Where a form leads: an entry, and the words that must follow the first.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Lead {
     entry: u32,
-    rest: Vec<String>,
-    /// Whether the first word may be inflected (else the last word may, for nouns and adjectives).
-    tags: Option<String>,
+    /// Number of the list of words that follow.
+    rest: u32,
+    /// Which of the entry's irregular forms it is, from 1; 0 for a dictionary form, which may be inflected.
+    irregular: u32,
 }
 
 /// All entries of one language with the look-ups over them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    #[serde(serialize_with = "sorted")]
-    leads: HashMap<String, Vec<Lead>>,
-    paradigms: Vec<Paradigm>,
+    words: WordTable,
+    /// By the number of their first word, in the order of the files.
+    leads: Vec<Lead>,
+    by_first: Lists,
+    rests: Lists,
+    inflection: Inflection,
 }
+
+/// Leads with their first words, while files are read.
+type Led = Vec<(u32, Lead)>;
 
 impl Lexicon {
     /// Reads lexicon files (`path`, `text`) of one language.
@@ -110,14 +148,22 @@ impl Lexicon {
     /// # Errors
     /// Every fault found: bad TOML, an empty form, a part of speech without paradigm, one form twice for one concept.
     pub fn load(files: &[(String, String)], locale: &Locale) -> Result<Self, Vec<Fault>> {
-        let mut lexicon = Self { paradigms: locale.paradigms.clone(), ..Self::default() };
-        let mut faults = Vec::new();
+        let mut lexicon = Self { inflection: Inflection::of(&locale.paradigms), ..Self::default() };
+        let (mut led, mut faults) = (Led::new(), Vec::new());
+        // The empty list comes first: most forms are of one word.
+        lexicon.rests.add(&[]);
         for (path, text) in files {
-            match super::fault::parse::<LexiconFile>(path, text) {
-                Ok(file) => file.entries.into_iter().for_each(|entry| lexicon.add(entry, path, text, locale, &mut faults)),
+            match fault::parse::<LexiconFile>(path, text) {
+                Ok(file) => {
+                    let entries = file.entries.into_iter().map(Entry::from);
+                    entries.for_each(|entry| lexicon.add(entry, path, text, locale, &mut led, &mut faults));
+                }
                 Err(fault) => faults.push(fault),
             }
         }
+        let numbered = (0..).zip(&led).map(|(number, (first, _))| (*first, number)).collect::<Vec<_>>();
+        lexicon.by_first = Lists::grouped(lexicon.words.len(), &numbered);
+        lexicon.leads = led.into_iter().map(|(_, lead)| lead).collect();
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
     }
 
@@ -131,15 +177,36 @@ impl Lexicon {
     #[must_use]
     pub fn at<'l>(&'l self, tokens: &[Token]) -> Vec<LexiconMatch<'l>> {
         let mut found = Vec::new();
-        let Some(first) = tokens.first() else { return found };
-        self.each_lemma(&first.folded, |lead, tags| {
-            if let Some(found_match) = self.complete(lead, tags, tokens) {
-                found.push(found_match);
-            }
-        });
+        self.each_at(tokens, |entry| found.push(entry));
         found.sort_by_key(|found| std::cmp::Reverse(found.len));
         found.dedup_by(|a, b| a.len == b.len && a.entry == b.entry && a.tags == b.tags);
         found
+    }
+
+    /// Whether an entry that is `wanted` stands anywhere in `tokens`.
+    #[must_use]
+    pub fn holds(&self, tokens: &[Token], wanted: impl Fn(&LexiconMatch<'_>) -> bool) -> bool {
+        (0..tokens.len()).any(|at| {
+            let mut holds = false;
+            self.each_at(tokens.get(at..).unwrap_or_default(), |found| holds = holds || wanted(&found));
+            holds
+        })
+    }
+
+    /// Whether an entry of the class stands anywhere in `tokens`.
+    #[must_use]
+    pub fn holds_class(&self, tokens: &[Token], class: &str) -> bool {
+        self.holds(tokens, |found| found.entry.is_a(class))
+    }
+
+    /// Calls `found` for every entry that begins at `tokens[0]`, in the order of the files.
+    fn each_at<'l>(&'l self, tokens: &[Token], mut found: impl FnMut(LexiconMatch<'l>)) {
+        let Some(first) = tokens.first() else { return };
+        self.each_lemma(&first.folded, |lead, tags| {
+            if let Some(entry) = self.complete(lead, tags, tokens) {
+                found(entry);
+            }
+        });
     }
 
     /// Whether some entry begins with this word, in whatever form.
@@ -150,24 +217,24 @@ impl Lexicon {
         may
     }
 
-    fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, faults: &mut Vec<Fault>) {
+    fn add(&mut self, entry: Entry, path: &str, text: &str, locale: &Locale, led: &mut Led, faults: &mut Vec<Fault>) {
         let place = || text.find(&format!("\"{}\"", entry.id)).unwrap_or(0);
-        if entry.pos != "word" && !locale.paradigms.iter().any(|paradigm| paradigm.pos == entry.pos) {
+        if &*entry.pos != "word" && !locale.paradigms.iter().any(|paradigm| paradigm.pos == *entry.pos) {
             let known = locale.paradigms.iter().map(|paradigm| paradigm.pos.as_str()).chain(["word"]);
             let fault =
                 Fault::at(path, text, place(), format!("`{}` has the unknown part of speech `{}`", entry.id, entry.pos));
-            let near = super::fault::nearest(&entry.pos, known).unwrap_or("word").to_owned();
+            let near = fault::nearest(&entry.pos, known).unwrap_or("word").to_owned();
             faults.push(fault.hint(format!("did you mean `{near}`?")));
         }
         let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        let regular = entry.forms.iter().map(|form| (form, None));
-        let irregular = entry.irregular.iter().map(|(form, tags)| (form, Some(tags.clone())));
-        for (form, tags) in regular.chain(irregular) {
-            let words = words_of(form, locale);
+        let regular = entry.forms.iter().map(|form| (form, 0));
+        let irregular = entry.irregular.iter().zip(1..).map(|((form, _), at)| (form, at));
+        for (form, irregular) in regular.chain(irregular) {
+            let words = words_of(form, locale).iter().map(|word| self.words.add(word)).collect::<Vec<_>>();
             match words.split_first() {
                 Some((first, rest)) => {
-                    let lead = Lead { entry: number, rest: rest.to_vec(), tags };
-                    self.leads.entry(first.clone()).or_default().push(lead);
+                    let rest = if rest.is_empty() { 0 } else { self.rests.add(rest) };
+                    led.push((*first, Lead { entry: number, rest, irregular }));
                 }
                 None => faults.push(Fault::at(path, text, place(), format!("`{}` has an empty form", entry.id))),
             }
@@ -177,61 +244,54 @@ impl Lexicon {
 
     /// Calls `found` for each lead that `word` may be the first word of, with the tags of its form.
     fn each_lemma<'l>(&'l self, word: &str, mut found: impl FnMut(&'l Lead, &'l str)) {
-        for lead in self.leads.get(word).map(Vec::as_slice).unwrap_or_default() {
-            found(lead, lead.tags.as_deref().unwrap_or("base"));
+        for lead in self.leads_of(self.words.get(word)) {
+            found(lead, self.irregular_tags(lead).unwrap_or("base"));
         }
-        self.each_dictionary_form(word, |form, paradigm, tags| {
-            for lead in self.leads.get(form).map(Vec::as_slice).unwrap_or_default() {
-                let pos = self.entries.get(lead.entry as usize).map_or("", |entry| entry.pos.as_str());
-                let first_inflects = pos == "verb" || lead.rest.is_empty();
-                if lead.tags.is_none() && pos == paradigm.pos && first_inflects {
-                    found(lead, tags);
+        self.inflection.each(word, |form| {
+            for lead in self.leads_of(self.words.get_joined(form.stem, form.ending)) {
+                let pos = self.entries.get(lead.entry as usize).map_or("", |entry| &entry.pos);
+                let first_inflects = pos == "verb" || lead.rest == 0;
+                if lead.irregular == 0 && pos == form.pos && first_inflects {
+                    found(lead, form.tags);
                 }
             }
         });
     }
 
-    /// Calls `found` for each dictionary form that `word` may be an inflected form of.
-    fn each_dictionary_form<'l>(&'l self, word: &str, mut found: impl FnMut(&str, &'l Paradigm, &'l str)) {
-        for paradigm in &self.paradigms {
-            for (ending, tags) in &paradigm.endings {
-                let Some(stem) = word.strip_suffix(ending.as_str()) else { continue };
-                if stem.chars().count() < 2 {
-                    continue;
-                }
-                if paradigm.doubles {
-                    if let Some(short) = undouble(stem) {
-                        found(&format!("{short}{}", paradigm.ends), paradigm, tags);
-                    }
-                } else {
-                    found(&format!("{stem}{}", paradigm.ends), paradigm, tags);
-                }
-            }
-        }
+    fn leads_of(&self, first: Option<u32>) -> impl Iterator<Item = &Lead> {
+        let numbers = first.map_or(&[][..], |first| self.by_first.get(first));
+        numbers.iter().filter_map(|&number| self.leads.get(number as usize))
+    }
+
+    fn irregular_tags(&self, lead: &Lead) -> Option<&str> {
+        let entry = self.entries.get(lead.entry as usize)?;
+        entry.irregular.get(lead.irregular.checked_sub(1)? as usize).map(|(_, tags)| tags.as_str())
     }
 
     /// Checks the words after the first; the last word of a noun or adjective phrase may be inflected.
     fn complete<'l>(&'l self, lead: &'l Lead, tags: &'l str, tokens: &[Token]) -> Option<LexiconMatch<'l>> {
         let entry = self.entries.get(lead.entry as usize)?;
+        let rest = self.rests.get(lead.rest);
         let mut tags = tags;
-        for (at, wanted) in lead.rest.iter().enumerate() {
+        for (at, &wanted) in rest.iter().enumerate() {
             let actual = &tokens.get(at + 1)?.folded;
+            let wanted = self.words.word(wanted);
             if actual == wanted {
                 continue;
             }
-            let last = at + 1 == lead.rest.len();
-            if !last || lead.tags.is_some() || !matches!(entry.pos.as_str(), "noun" | "adj") {
+            let last = at + 1 == rest.len();
+            if !last || lead.irregular != 0 || !matches!(entry.pos.as_str(), "noun" | "adj") {
                 return None;
             }
             let mut inflected = None;
-            self.each_dictionary_form(actual, |form, paradigm, form_tags| {
-                if form == wanted && paradigm.pos == entry.pos {
-                    inflected = Some(form_tags);
+            self.inflection.each(actual, |form| {
+                if form.is(wanted) && form.pos == &*entry.pos {
+                    inflected = Some(form.tags);
                 }
             });
             tags = inflected?;
         }
-        Some(LexiconMatch { entry, number: lead.entry, len: lead.rest.len() + 1, tags })
+        Some(LexiconMatch { entry, number: lead.entry, len: rest.len() + 1, tags })
     }
 }
 
@@ -241,14 +301,6 @@ fn words_of(form: &str, locale: &Locale) -> Vec<String> {
         return vec![token::fold(form)];
     }
     token::tokenize(form, &locale.clitics).into_iter().map(|token| token.folded).collect()
-}
-
-/// "stopp" → "stop": the word without its last letter where the last two are the same consonant.
-fn undouble(stem: &str) -> Option<&str> {
-    let mut backwards = stem.char_indices().rev();
-    let (at, last) = backwards.next()?;
-    let (_, before) = backwards.next()?;
-    (last == before && last.is_alphabetic() && !"aeiou".contains(last)).then(|| stem.get(..at)).flatten()
 }
 
 #[cfg(test)]
@@ -298,7 +350,7 @@ mod tests {
     fn at(text: &str) -> Vec<(String, usize, String)> {
         let (lexicon, locale) = lexicon();
         let tokens = token::tokenize(text, &locale.clitics);
-        lexicon.at(&tokens).iter().map(|found| (found.entry.id.clone(), found.len, found.tags.to_owned())).collect()
+        lexicon.at(&tokens).iter().map(|found| (found.entry.id.to_string(), found.len, found.tags.to_owned())).collect()
     }
 
     #[test]

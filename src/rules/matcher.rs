@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sorted::sorted;
+use super::tables::{Lists, WordTable};
 use super::template::Pattern;
+use super::text::Text;
+use super::walk::{Fits, Step, Walk};
 use crate::token;
 
 /// What may fill a slot (`prompts/intents.toml`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum SlotType {
     /// A person, organisation or place: a name, a role, a pronoun.
     Name,
@@ -22,39 +25,44 @@ pub enum SlotType {
     /// A number.
     Number,
     /// Exactly one entry of this class of the lexicon.
-    Concept(String),
+    Concept(Text),
     /// A phrase that holds an entry of this class.
-    Holding(String),
+    Holding(Text),
 }
 
 /// A named slot of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Slot {
     /// Its name; `_` is not kept.
-    pub name: String,
+    pub name: Text,
     /// What may fill it.
     pub kind: SlotType,
 }
 
 /// One pattern ready to match.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Template {
     /// The intent or section it belongs to.
-    pub intent: String,
+    pub intent: Text,
     /// "en/statement.toml:12".
-    pub id: String,
+    pub id: Text,
     /// Its slots.
     pub slots: Vec<Slot>,
-    nodes: Vec<Node>,
+    /// Its nodes among those of all.
+    nodes: (u32, u32),
     start: u16,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-enum Node {
+/// One step of a pattern; the last number is that of the next node.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) enum Node {
     Word(u32, u16),
     Set(u32, u16),
     Slot(u8, u16),
-    Split(Vec<u16>),
+    /// Number of the list of nodes to choose from.
+    Split(u32),
     Accept,
 }
 
@@ -67,6 +75,8 @@ pub struct Found<'t> {
     pub score: i32,
     /// Fillers.
     pub slots: Vec<(&'t Slot, std::ops::Range<usize>)>,
+    /// A pattern of another intent that matched as well: nothing but the order of the files decided between the two.
+    pub tied: Option<&'t Template>,
 }
 
 /// Score of one word that stands literally in the pattern.
@@ -74,14 +84,19 @@ pub const LITERAL: i32 = 10;
 
 /// A set of patterns that are matched together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Matcher {
     templates: Vec<Template>,
-    #[serde(serialize_with = "sorted")]
-    words: HashMap<String, Vec<(String, u32)>>,
-    word_count: u32,
-    sets: Vec<Vec<u32>>,
-    #[serde(serialize_with = "sorted")]
-    by_word: HashMap<u32, Vec<u32>>,
+    nodes: Vec<Node>,
+    pub(super) splits: Lists,
+    /// Every literal word, folded.
+    words: WordTable,
+    /// The same without accents, and for each the words that it may be.
+    bare: WordTable,
+    of_bare: Lists,
+    pub(super) sets: Lists,
+    /// For each word the patterns that are found by it.
+    by_word: Lists,
     /// What is needed only while patterns are added.
     #[serde(skip)]
     adding: Adding,
@@ -89,7 +104,7 @@ pub struct Matcher {
 
 #[derive(Debug, Clone, Default)]
 struct Adding {
-    interned: HashMap<String, u32>,
+    bare_of: Vec<(u32, u32)>,
     rule_sets: HashMap<String, u32>,
     rule_anchors: HashMap<String, Vec<Vec<u32>>>,
     anchors: Vec<Vec<Vec<u32>>>,
@@ -114,6 +129,7 @@ impl Matcher {
         let mut build = Build { matcher: self, rules, kind_of, nodes: vec![Node::Accept], slots: Vec::new(), depth: 0 };
         let start = build.node(pattern, 0)?;
         let (nodes, slots) = (std::mem::take(&mut build.nodes), std::mem::take(&mut build.slots));
+        let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let mut anchors = self.anchor_sets(pattern, rules, 0);
         // Small sets are the rare ones; two are enough to choose from.
         anchors.sort_by_key(Vec::len);
@@ -121,7 +137,9 @@ impl Matcher {
         if anchors.is_empty() {
             return Err("no word must stand in every question of this pattern, so it can't be found".to_owned());
         }
-        self.templates.push(Template { intent: intent.to_owned(), id, slots, nodes, start });
+        let range = (number(self.nodes.len()), number(self.nodes.len() + nodes.len()));
+        self.nodes.extend(nodes);
+        self.templates.push(Template { intent: intent.into(), id: id.into(), slots, nodes: range, start });
         self.adding.anchors.push(anchors);
         Ok(())
     }
@@ -133,11 +151,13 @@ impl Matcher {
             *count.entry(*set).or_default() += 1;
         }
         let weight = |set: &Vec<u32>| set.iter().filter_map(|word| count.get(word)).sum::<usize>();
+        let mut found_by = Vec::new();
         for (number, sets) in (0..).zip(&self.adding.anchors) {
-            for word in sets.iter().min_by_key(|set| weight(set)).into_iter().flatten() {
-                self.by_word.entry(*word).or_default().push(number);
-            }
+            let rarest = sets.iter().min_by_key(|set| weight(set)).into_iter().flatten();
+            found_by.extend(rarest.map(|&word| (word, number)));
         }
+        self.by_word = Lists::grouped(self.words.len(), &found_by);
+        self.of_bare = Lists::grouped(self.bare.len(), &self.adding.bare_of);
         self.adding = Adding::default();
     }
 
@@ -150,36 +170,39 @@ impl Matcher {
     /// Whether the folded word stands literally in some pattern.
     #[must_use]
     pub fn knows(&self, folded: &str) -> bool {
-        self.words.get(&token::fold_bare(folded)).is_some_and(|forms| forms.iter().any(|(form, _)| matches_form(form, folded)))
+        !self.ids(folded).is_empty()
     }
 
-    /// Every literal word, without accents.
+    /// Every literal word.
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.words.values().flatten().map(|(form, _)| form.as_str())
+        self.words.words()
     }
 
     /// The numbers of the words that a folded token may be: accents may be left out but not added.
     #[must_use]
     pub fn ids(&self, folded: &str) -> WordIds {
-        let Some(forms) = self.words.get(&token::fold_bare(folded)) else { return Vec::new() };
-        forms.iter().filter(|(form, _)| matches_form(form, folded)).map(|&(_, id)| id).collect()
+        if !folded.is_ascii() {
+            // "perché" typed as "perche" is the word; "è" is not the word "e".
+            return self.words.get(folded).into_iter().collect();
+        }
+        self.bare.get(&token::fold_bare(folded)).map_or_else(Vec::new, |bare| self.of_bare.get(bare).to_vec())
     }
 
     /// The best match of the whole of `tokens`. `fits` says how well tokens fill a slot of a type.
     ///
     /// Equal scores are decided by the order in which patterns were added.
     #[must_use]
-    pub fn best(
-        &self,
-        tokens: &[WordIds],
-        fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
-    ) -> Option<Found<'_>> {
+    pub fn best(&self, tokens: &[WordIds], fits: Fits<'_>) -> Option<Found<'_>> {
         let mut best: Option<Found<'_>> = None;
         for template in self.candidates(tokens) {
-            if let Some(found) = self.match_one(template, tokens, fits)
-                && best.as_ref().is_none_or(|best| found.score > best.score)
-            {
-                best = Some(found);
+            let Some(found) = self.match_one(template, tokens, fits) else { continue };
+            match &mut best {
+                Some(best) if found.score < best.score => {}
+                Some(best) if found.score == best.score => {
+                    let other = best.tied.is_none() && best.template.intent != template.intent;
+                    best.tied = best.tied.or(other.then_some(template));
+                }
+                _ => best = Some(found),
             }
         }
         best
@@ -187,64 +210,49 @@ impl Matcher {
 
     /// Every match of the whole of `tokens`, in the order of the patterns.
     #[must_use]
-    pub fn all(&self, tokens: &[WordIds], fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>) -> Vec<Found<'_>> {
+    pub fn all(&self, tokens: &[WordIds], fits: Fits<'_>) -> Vec<Found<'_>> {
         self.candidates(tokens).into_iter().filter_map(|template| self.match_one(template, tokens, fits)).collect()
     }
 
     fn candidates(&self, tokens: &[WordIds]) -> Vec<&Template> {
-        let mut numbers =
-            tokens.iter().flatten().filter_map(|word| self.by_word.get(word)).flatten().copied().collect::<Vec<_>>();
+        let mut numbers = tokens.iter().flatten().flat_map(|&word| self.by_word.get(word)).copied().collect::<Vec<_>>();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().filter_map(|number| self.templates.get(number as usize)).collect()
     }
 
-    fn match_one<'t>(
-        &'t self,
-        template: &'t Template,
-        tokens: &[WordIds],
-        fits: &dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
-    ) -> Option<Found<'t>> {
+    fn match_one<'t>(&'t self, template: &'t Template, tokens: &[WordIds], fits: Fits<'_>) -> Option<Found<'t>> {
         let width = tokens.len() + 1;
-        let mut run = Run { matcher: self, template, tokens, fits, memo: vec![Step::New; template.nodes.len() * width], width };
+        let nodes = self.nodes.get(template.nodes.0 as usize..template.nodes.1 as usize).unwrap_or_default();
+        let memo = vec![Step::New; nodes.len() * width];
+        let mut run = Walk { matcher: self, template, nodes, tokens, fits, memo, width };
         let score = run.walk(template.start, 0)?;
         let mut slots = Vec::new();
         let (mut node, mut at) = (template.start, 0);
-        while let Some(current) = template.nodes.get(usize::from(node)) {
+        while let Some(&current) = nodes.get(usize::from(node)) {
             let Some(Step::Best(_, to)) = run.memo.get(usize::from(node) * width + at).copied() else { break };
             match current {
                 Node::Accept => break,
                 Node::Split(_) => node = to,
-                Node::Word(_, next) | Node::Set(_, next) => (node, at) = (*next, at + 1),
+                Node::Word(_, next) | Node::Set(_, next) => (node, at) = (next, at + 1),
                 Node::Slot(number, next) => {
-                    if let Some(slot) = template.slots.get(usize::from(*number)) {
+                    if let Some(slot) = template.slots.get(usize::from(number)) {
                         slots.push((slot, at..usize::from(to)));
                     }
-                    (node, at) = (*next, usize::from(to));
+                    (node, at) = (next, usize::from(to));
                 }
             }
         }
-        Some(Found { template, score, slots })
+        Some(Found { template, score, slots, tied: None })
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.adding.interned.get(word) {
-            return id;
+        let known = self.words.len();
+        let id = self.words.add(&token::fold(word));
+        if id == known {
+            let bare = self.bare.add(&token::fold_bare(word));
+            self.adding.bare_of.push((bare, id));
         }
-        let id = self.intern_new(word);
-        self.adding.interned.insert(word.to_owned(), id);
-        id
-    }
-
-    fn intern_new(&mut self, word: &str) -> u32 {
-        let folded = token::fold(word);
-        let forms = self.words.entry(token::fold_bare(word)).or_default();
-        if let Some((_, id)) = forms.iter().find(|(form, _)| *form == folded) {
-            return *id;
-        }
-        let id = self.word_count;
-        self.word_count += 1;
-        forms.push((folded, id));
         id
     }
 
@@ -281,11 +289,6 @@ impl Matcher {
     }
 }
 
-/// "perché" typed as "perche" is the word; "è" is not the word "e".
-fn matches_form(form: &str, folded: &str) -> bool {
-    form == folded || folded.is_ascii()
-}
-
 struct Build<'b> {
     matcher: &'b mut Matcher,
     rules: &'b HashMap<String, Pattern>,
@@ -307,13 +310,13 @@ impl Build<'_> {
             Pattern::Choice(branches) => self.choice(branches, None, next),
             Pattern::Optional(inner) => {
                 let inner = self.node(inner, next)?;
-                self.push(Node::Split(vec![inner, next]))
+                self.split(&[inner, next])
             }
             Pattern::Slot(name) => {
                 let kind = (self.kind_of)(name).ok_or_else(|| format!("unknown slot `{name}`"))?;
-                self.slot(Slot { name: name.clone(), kind }, next)
+                self.slot(Slot { name: name.as_str().into(), kind }, next)
             }
-            Pattern::Class(class) => self.slot(Slot { name: "_".to_owned(), kind: SlotType::Concept(class.clone()) }, next),
+            Pattern::Class(class) => self.slot(Slot { name: "_".into(), kind: SlotType::Concept(class.as_str().into()) }, next),
             Pattern::Rule(name) => {
                 let rule = self.rules.get(name).ok_or_else(|| format!("unknown rule `{name}`"))?;
                 self.depth += 1;
@@ -338,10 +341,7 @@ impl Build<'_> {
         let set = known.or_else(|| {
             let mut ids = words.map(|word| self.matcher.intern(word)).collect::<Vec<_>>();
             ids.sort_unstable();
-            (!ids.is_empty()).then(|| {
-                self.matcher.sets.push(ids);
-                u32::try_from(self.matcher.sets.len() - 1).unwrap_or(u32::MAX)
-            })
+            (!ids.is_empty()).then(|| self.matcher.sets.add(&ids))
         });
         if let Some(set) = set {
             if let Some(rule) = rule {
@@ -354,8 +354,14 @@ impl Build<'_> {
         }
         match targets.as_slice() {
             [only] => Ok(*only),
-            _ => self.push(Node::Split(targets)),
+            _ => self.split(&targets),
         }
+    }
+
+    fn split(&mut self, targets: &[u16]) -> Result<u16, String> {
+        let targets = targets.iter().map(|&target| u32::from(target)).collect::<Vec<_>>();
+        let number = self.matcher.splits.add(&targets);
+        self.push(Node::Split(number))
     }
 
     fn slot(&mut self, slot: Slot, next: u16) -> Result<u16, String> {
@@ -368,71 +374,6 @@ impl Build<'_> {
         let number = u16::try_from(self.nodes.len()).map_err(|_| "the pattern is too large".to_owned())?;
         self.nodes.push(node);
         Ok(number)
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    New,
-    Fails,
-    /// Best score from here, and where it leads: the end of a slot's tokens or the branch of a split.
-    Best(i32, u16),
-}
-
-struct Run<'r> {
-    matcher: &'r Matcher,
-    template: &'r Template,
-    tokens: &'r [WordIds],
-    fits: &'r dyn Fn(&SlotType, std::ops::Range<usize>) -> Option<i32>,
-    memo: Vec<Step>,
-    width: usize,
-}
-
-impl Run<'_> {
-    fn walk(&mut self, node: u16, at: usize) -> Option<i32> {
-        let place = usize::from(node) * self.width + at;
-        match self.memo.get(place) {
-            Some(Step::Best(score, _)) => return Some(*score),
-            Some(Step::New) => {}
-            _ => return None,
-        }
-        let best = self.step(node, at);
-        if let Some(memo) = self.memo.get_mut(place) {
-            *memo = best.map_or(Step::Fails, |(score, to)| Step::Best(score, to));
-        }
-        best.map(|(score, _)| score)
-    }
-
-    fn step(&mut self, node: u16, at: usize) -> Option<(i32, u16)> {
-        let template = self.template;
-        match template.nodes.get(usize::from(node))? {
-            Node::Accept => (at == self.tokens.len()).then_some((0, 0)),
-            Node::Word(word, next) => {
-                let holds = self.tokens.get(at)?.contains(word);
-                if holds { Some((LITERAL + self.walk(*next, at + 1)?, 0)) } else { None }
-            }
-            Node::Set(set, next) => {
-                let set = self.matcher.sets.get(*set as usize)?;
-                let holds = self.tokens.get(at)?.iter().any(|word| set.binary_search(word).is_ok());
-                if holds { Some((LITERAL + self.walk(*next, at + 1)?, 0)) } else { None }
-            }
-            Node::Split(targets) => {
-                let scored = targets.iter().filter_map(|&target| Some((self.walk(target, at)?, target)));
-                scored.fold(None, |best, next| if best.is_none_or(|(score, _)| next.0 > score) { Some(next) } else { best })
-            }
-            Node::Slot(number, next) => {
-                let slot = template.slots.get(usize::from(*number))?;
-                let mut best = None;
-                for end in at + 1..=self.tokens.len() {
-                    let Some(rest) = self.walk(*next, end) else { continue };
-                    let Some(own) = (self.fits)(&slot.kind, at..end) else { continue };
-                    if best.is_none_or(|(score, _)| rest + own > score) {
-                        best = Some((rest + own, u16::try_from(end).unwrap_or(u16::MAX)));
-                    }
-                }
-                best
-            }
-        }
     }
 }
 
@@ -453,12 +394,16 @@ mod tests {
         matcher
     }
 
+    fn found<'m>(matcher: &'m Matcher, words: &[&str]) -> Option<Found<'m>> {
+        let ids = words.iter().map(|word| matcher.ids(word)).collect::<Vec<_>>();
+        matcher.best(&ids, &|_, range| i32::try_from(range.len()).ok())
+    }
+
     fn best(matcher: &Matcher, text: &str) -> Option<(String, Vec<String>)> {
         let words = text.split(' ').collect::<Vec<_>>();
-        let ids = words.iter().map(|word| matcher.ids(word)).collect::<Vec<_>>();
-        let found = matcher.best(&ids, &|_, range| i32::try_from(range.len()).ok())?;
+        let found = found(matcher, &words)?;
         let slots = found.slots.iter().map(|(slot, range)| format!("{}={}", slot.name, words[range.clone()].join(" ")));
-        Some((found.template.intent.clone(), slots.collect()))
+        Some((found.template.intent.to_string(), slots.collect()))
     }
 
     #[test]
@@ -468,6 +413,13 @@ mod tests {
         assert_eq!(said, ("said".into(), vec!["person=ann lee".into(), "topic=rain and snow".into()]));
         assert_eq!(best(&matcher, "what now").unwrap().0, "what");
         assert_eq!(best(&matcher, "who did say"), None);
+    }
+
+    #[test]
+    fn a_tie_between_intents_is_told_and_the_first_wins() {
+        let matcher = matcher(&[("a", "who {x} now"), ("a", "who {x} [now]"), ("b", "{x} said now"), ("b", "who said {x}")]);
+        let found = found(&matcher, &["who", "said", "now"]).unwrap();
+        assert_eq!((found.template.intent.as_str(), found.tied.unwrap().id.as_str()), ("a", "{x} said now"));
     }
 
     #[test]

@@ -4,14 +4,16 @@ pub mod check;
 mod compiled;
 mod digest;
 pub mod fault;
+mod inflection;
 pub mod intents;
 mod language;
 pub mod lexicon;
 pub mod matcher;
 pub mod template;
-mod meanwhile;
-mod sorted;
+mod tables;
 pub mod templates;
+mod text;
+mod walk;
 pub mod wording;
 
 use std::sync::{Arc, OnceLock};
@@ -23,9 +25,9 @@ pub use compiled::compile;
 pub use fault::Fault;
 pub use intents::Intents;
 pub use lexicon::{Entry, Lexicon, LexiconMatch};
-pub use meanwhile::Meanwhile;
 pub use templates::Templates;
 pub(crate) use templates::content_start;
+pub use text::Text;
 pub use wording::Wording;
 
 use crate::folder::{Folder, FolderError};
@@ -48,7 +50,7 @@ pub struct LocaleRules {
     /// The frame of answers.
     pub wording: Wording,
     /// Patterns of questions.
-    pub templates: Meanwhile<Templates>,
+    pub templates: Templates,
 }
 
 /// One language's rules, read when first needed: a question in English about an English source reads no Italian.
@@ -155,7 +157,7 @@ impl Rules {
             None => {
                 let Language { lexicon, wording, templates } =
                     Language::read(&self.folder, &slot.tag, &slot.head, &self.intents)?;
-                Ok(LocaleRules { locale: slot.head.clone(), lexicon, wording, templates: Meanwhile::ready(templates) })
+                Ok(LocaleRules { locale: slot.head.clone(), lexicon, wording, templates })
             }
         })
     }
@@ -163,9 +165,12 @@ impl Rules {
 
 impl Slot {
     fn compiled(&self, parts: Parts) -> Result<LocaleRules, Vec<Fault>> {
-        // A question is read after its source: its patterns can be made meanwhile.
-        let templates = Meanwhile::made_by(move || parts.templates().unwrap_or_default());
-        Ok(LocaleRules { locale: self.head.clone(), lexicon: parts.lexicon()?, wording: parts.wording()?, templates })
+        Ok(LocaleRules {
+            locale: self.head.clone(),
+            lexicon: parts.lexicon()?,
+            wording: parts.wording()?,
+            templates: parts.templates()?,
+        })
     }
 }
 
@@ -190,7 +195,7 @@ mod tests {
             let (built, read) = (built.language(tag).unwrap(), read.language(tag).unwrap());
             assert_eq!(built.wording, read.wording);
             assert!(bytes(&built.lexicon) == bytes(&read.lexicon) && !read.lexicon.entries().is_empty());
-            assert!(bytes(&*built.templates) == bytes(&*read.templates) && !read.templates.asks.templates().is_empty());
+            assert!(bytes(&built.templates) == bytes(&read.templates) && !read.templates.asks.templates().is_empty());
         }
     }
 

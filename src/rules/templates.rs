@@ -15,6 +15,7 @@ use crate::token::Clitics;
 
 /// Every pattern of a language.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Templates {
     /// Intents, and what is out of scope or too vague.
     pub asks: Matcher,

@@ -161,6 +161,34 @@ async fn a_change_while_the_bot_is_down_is_told_once_and_only_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_shared_is_replied_to_and_what_was_private_is_not() {
+    let sources = Sources::new();
+    let double = Double::start().await;
+    let args = ["--knowledge", sources.folder.path().to_str().unwrap()];
+    let bot = Bot::start_with(&double, Start { args: &args, ..Start::default() });
+    assert!(double.connected().await, "{}", bot.log());
+    let private = double.answer(&Place::server(2), "what did Odile Farrant say?").await;
+    assert!(private.is_ephemeral() && private.shown().contains(OLD));
+    double.answer(&Place::server(3), "what did Odile Farrant say?").await;
+    let token = double.press_under(&Place::server(2), &private.button("Share").unwrap(), &private);
+    assert!(!double.callback(&token).await.is_ephemeral());
+    let shared = double.state.interaction(&token).unwrap().message.unwrap();
+    kept(&bot, 3).await;
+    sources.update();
+    bot.signal("HUP");
+    assert!(bot.says("read anew", Duration::from_secs(20)).await);
+    assert_eq!(quiet(&double).await, 0, "nobody has switched it on");
+    // Switched on, it holds for what was shown before, too.
+    let token = double.choose(&Place::server(1).manager(), "set|c|notices", &["on"]);
+    double.callback(&token).await;
+    let reply = double.nth(Route::Message, 0).await;
+    assert_eq!(reply.message()["message_reference"]["message_id"], shared.to_string());
+    assert!(reply.shown().contains(OLD) && reply.shown().contains(NEW), "{}", reply.shown());
+    assert_eq!(quiet(&double).await, 1);
+    assert_eq!(double.violations(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kill_between_sending_and_noting_makes_no_second_message() {
     let sources = Sources::new();
     let double = Double::start().await;

@@ -263,3 +263,28 @@ fn channel_of(path: &str) -> u64 {
 fn message_of(id: u64, channel: u64) -> Value {
     super::payloads::message_object(id, channel, &super::payloads::bot_user(), "")
 }
+
+/// For long runs, in which nobody can keep everything.
+impl State {
+    /// Interactions that nobody has acknowledged, or that were announced and not filled in.
+    pub fn unfinished(&self) -> usize {
+        let requests = self.requests.lock().unwrap();
+        let filled =
+            |token: &String| requests.iter().any(|r| r.route == Route::EditOriginal && r.token.as_ref() == Some(token));
+        let announced = |token: &String| {
+            requests.iter().any(|r| {
+                r.route == Route::Callback && r.token.as_ref() == Some(token) && r.status < 300 && r.body["type"] == json!(5)
+            })
+        };
+        let open =
+            |(token, seen): &(&String, &Interaction)| seen.acknowledged.is_none() || (announced(token) && !filled(token));
+        self.interactions.lock().unwrap().iter().filter(open).count()
+    }
+
+    /// Forgets what has happened so far; gives the requests.
+    pub fn forget(&self) -> Vec<Request> {
+        self.interactions.lock().unwrap().clear();
+        self.gateway_events.lock().unwrap().clear();
+        std::mem::take(&mut *self.requests.lock().unwrap())
+    }
+}

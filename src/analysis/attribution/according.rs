@@ -48,7 +48,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let found = Found {
         content,
         cue: Some((at, end)),
-        class: hit.entry.id.clone(),
+        class: hit.entry.id.to_string(),
         source: Some(source),
         negated: false,
         silence: false,

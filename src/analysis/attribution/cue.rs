@@ -153,7 +153,7 @@ impl Cue<'_, '_> {
         Some(Found {
             content,
             cue: Some((self.at, self.end)),
-            class: self.hit.entry.id.clone(),
+            class: self.hit.entry.id.to_string(),
             source,
             negated: self.group.negated,
             silence: false,

@@ -33,7 +33,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let found = Found {
         content: vec![(end, content::end(line, end, hi))],
         cue: Some((at, end)),
-        class: hit.entry.id.clone(),
+        class: hit.entry.id.to_string(),
         source: Some(Source::of(source)),
         negated: false,
         silence: false,

@@ -18,7 +18,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let found = Found {
         content: vec![(group.start, stop)],
         cue: Some((at, end)),
-        class: hit.entry.id.clone(),
+        class: hit.entry.id.to_string(),
         source,
         negated: false,
         silence: true,

@@ -28,14 +28,11 @@ pub(super) fn accusations(scene: &Scene<'_>) -> Finding {
 
 /// Passages that accuse `name`, or anybody.
 pub(super) fn allegations(scene: &Scene<'_>, name: Option<&str>) -> Vec<Passage> {
-    scene.passages(|edition, analysis, sentence| {
-        if sentence.standing != Standing::Alleged || !accuses(scene, edition, sentence) {
-            return false;
-        }
-        match name {
-            None => true,
-            Some(name) => is_accused(scene, edition, analysis, sentence, &scene.entities(edition.id, name)),
-        }
+    let alleges =
+        |edition: &Edition, sentence: &Sentence| sentence.standing == Standing::Alleged && accuses(scene, edition, sentence);
+    let Some(name) = name else { return scene.passages(|edition, _, sentence| alleges(edition, sentence)) };
+    scene.passages_with(name, |edition, analysis, sentence, entities| {
+        alleges(edition, sentence) && is_accused(scene, edition, analysis, sentence, entities)
     })
 }
 
@@ -52,10 +49,7 @@ pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &
 pub(crate) fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
     let Some(rules) = scene.source_rules(edition.id) else { return false };
     let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
-    (0..tokens.len()).any(|at| {
-        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
-        found.iter().any(|found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
-    })
+    rules.lexicon.holds(&tokens, |found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
 }
 
 /// Whether one of the entities is accused in the sentence: mentioned, but not as the one who speaks.

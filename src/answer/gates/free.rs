@@ -160,8 +160,7 @@ pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
 fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
     let Some(rules) = scene.question_rules() else { return false };
     let tokens = crate::token::tokenize(role, &rules.locale.clitics);
-    (0..tokens.len())
-        .any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.pos == "verb"))
+    rules.lexicon.holds(&tokens, |found| found.entry.pos == "verb")
 }
 
 /// Why a free question is refused: the future where it asks for it; the kind, where the sources speak of the matter; else silence.

@@ -8,21 +8,19 @@ const MOST: usize = 2;
 
 /// The last passages of the newest source that say what goes on; where none does, its last paragraph's.
 pub(super) fn latest(scene: &Scene<'_>) -> Finding {
+    let newest = scene.editions().first().map(|edition| edition.id);
     let ongoing = scene.passages(|edition, _, sentence| {
-        let Some(rules) = scene.source_rules(edition.id) else { return false };
+        let Some(rules) = scene.source_rules(edition.id).filter(|_| newest == Some(edition.id)) else { return false };
         let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
-        (0..tokens.len()).any(|at| {
-            rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("state.ongoing"))
-        })
+        rules.lexicon.holds_class(&tokens, "state.ongoing")
     });
-    let chosen = of_newest(scene, ongoing);
-    let chosen = if chosen.is_empty() { of_newest(scene, scene.passages(|_, _, _| true)) } else { chosen };
+    let chosen = last(ongoing);
+    let chosen = if chosen.is_empty() { last(scene.passages(|edition, _, _| newest == Some(edition.id))) } else { chosen };
     Finding { as_of_update: true, ..Finding::passages(chosen) }.traced("gate latest: what goes on, last in the newest source")
 }
 
-/// The last passages of the first (newest) edition among them.
-fn of_newest(scene: &Scene<'_>, passages: Vec<Passage>) -> Vec<Passage> {
-    let Some(newest) = scene.editions().first().map(|edition| edition.id) else { return Vec::new() };
-    let own = passages.into_iter().filter(|passage| passage.edition == newest).collect::<Vec<_>>();
-    own.into_iter().rev().take(MOST).rev().collect()
+/// The last few of them.
+fn last(passages: Vec<Passage>) -> Vec<Passage> {
+    let first = passages.len().saturating_sub(MOST);
+    passages.into_iter().skip(first).collect()
 }

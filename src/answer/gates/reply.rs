@@ -60,14 +60,7 @@ fn in_role(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, statement
     let mut found = Vec::new();
     for place in std::iter::once(speaker.span).chain(own_roles.iter().map(|role| role.span)) {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
-        let holds_role = (0..tokens.len()).any(|at| {
-            rules
-                .lexicon
-                .at(tokens.get(at..).unwrap_or_default())
-                .iter()
-                .any(|found| found.entry.is_a(role) || acts_as(&found.entry.id, role))
-        });
-        if !holds_role {
+        if !rules.lexicon.holds(&tokens, |found| found.entry.is_a(role) || acts_as(&found.entry.id, role)) {
             continue;
         }
         found.extend(analysis.mentions_in(place).iter().filter_map(|mention| mention.entity));

@@ -34,8 +34,7 @@ impl Finding {
 }
 
 fn with_role_of(scene: &Scene<'_>, name: &str) -> Vec<crate::answer::scene::Passage> {
-    scene.passages(|edition, analysis, sentence| {
-        let entities = scene.entities(edition.id, name);
+    scene.passages_with(name, |_, analysis, sentence, entities| {
         let roles = entities.iter().filter_map(|&id| analysis.entity(id)).flat_map(|entity| &entity.roles);
         roles.into_iter().any(|role| sentence.span.contains(role.span))
     })

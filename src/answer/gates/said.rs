@@ -39,11 +39,7 @@ fn of_asked_class<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) 
     let tokens = crate::token::tokenize(&scene.question.text, &rules.locale.clitics);
     let asked = |class: &str| {
         let head = class.split('.').next().unwrap_or(class);
-        !PLAIN.contains(&head)
-            && (0..tokens.len()).any(|at| {
-                let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
-                found.iter().any(|found| found.entry.pos == "verb" && found.entry.is_a(head))
-            })
+        !PLAIN.contains(&head) && rules.lexicon.holds(&tokens, |found| found.entry.pos == "verb" && found.entry.is_a(head))
     };
     let particular = said.iter().filter(|(_, statement)| asked(&statement.class)).copied().collect::<Vec<_>>();
     if particular.is_empty() { said } else { particular }
@@ -302,5 +298,5 @@ fn passages(scene: &Scene<'_>, said: &[(EditionId, &Statement)]) -> Vec<Passage>
 
 /// Passages that name somebody.
 pub(super) fn mentions(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
-    scene.passages(|edition, analysis, sentence| scene.mentions(analysis, sentence, &scene.entities(edition.id, name)))
+    scene.passages_with(name, |_, analysis, sentence, entities| scene.mentions(analysis, sentence, entities))
 }

@@ -12,6 +12,9 @@ pub struct BriefArgs {
     /// Most words of the sources on the page, such as 150, 300 or 600
     #[arg(long, value_name = "N", default_value_t = crate::briefing::DEFAULT_WORDS)]
     pub words: usize,
+    /// Also list what people asked the bot in vain
+    #[arg(long)]
+    pub gaps: bool,
     #[command(flatten)]
     pub write: WriteArgs,
     #[command(flatten)]

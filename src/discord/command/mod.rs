@@ -3,6 +3,7 @@
 pub(super) mod about;
 pub(super) mod ask;
 pub(super) mod claim;
+pub(super) mod document;
 pub(super) mod follow;
 pub(super) mod forgetme;
 pub(super) mod gaps;

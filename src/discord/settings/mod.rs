@@ -186,5 +186,8 @@ async fn change(
         store.set_settings(scope, settings.clone(), by, at)?;
         Ok(settings)
     };
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+    let changed = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
+    // A channel may be open again, or want replies from now on.
+    bot.notices.look();
+    changed
 }

@@ -123,6 +123,10 @@ impl<'p> Card<'p> {
             // Several passages are set smaller than one, but not so small that the card is full of letters.
             let least = if keep == 1 { last } else { 29.0 };
             for size in SIZES.into_iter().filter(|&size| size >= least) {
+                // One passage alone takes a size in which no word is broken, where there is one.
+                if keep == 1 && size > last && kept.iter().any(|entry| self.breaks_a_word(drawing, entry, size)) {
+                    continue;
+                }
                 let high: f32 = kept.iter().map(|entry| self.height(drawing, entry, size)).sum();
                 if high + more <= room {
                     return (kept, size);
@@ -130,6 +134,12 @@ impl<'p> Card<'p> {
             }
         }
         (self.kept(1), 29.0)
+    }
+
+    fn breaks_a_word(&self, drawing: &Drawing, entry: &Entry<'_>, size: f32) -> bool {
+        let style = Self::quote(size);
+        let mut quotes = entry.passage.iter().flat_map(|passage| &passage.quotes);
+        quotes.any(|quote| quote.text.split_whitespace().any(|word| drawing.measure(style, word) > self.width - 28.0))
     }
 
     /// The first so many entries, and every one that is required.

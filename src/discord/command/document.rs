@@ -1,0 +1,165 @@
+//! `/brief` and `/timeline`: whole documents, page by page, with a picture where one is wanted. Knows no way of making them.
+
+use std::sync::Arc;
+
+use serenity::all::{CommandInteraction, ComponentInteraction};
+
+use super::text_option;
+use crate::briefing::DEFAULT_WORDS;
+use crate::discord::answering;
+use crate::discord::asker::Asker;
+use crate::discord::bot::{Bot, SharedBot};
+use crate::discord::message::{Component, Embed, Look, Message};
+use crate::receipt::{Receipt, Shown};
+use crate::render::discord_card::{Card, Remarks};
+use crate::render::page::Page;
+use crate::render::picture::{self, Picture, PictureError, Theme};
+use crate::render::words::Words;
+use crate::render::{briefing, timeline};
+
+/// Before the ids of this file's buttons.
+const MARK: &str = "doc|";
+
+/// Most words that a page of Discord may be asked for.
+const MOST_WORDS: usize = 600;
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wanted {
+    /// Words of a briefing; `None` for a timeline.
+    words: Option<usize>,
+    /// Which page, from 0.
+    page: usize,
+    /// The colours of a picture.
+    picture: Option<Theme>,
+}
+
+impl Wanted {
+    fn next(self) -> String {
+        let words = self.words.map_or_else(|| "t".to_owned(), |words| words.to_string());
+        format!("{MARK}{words}|{}", self.page + 1)
+    }
+
+    fn read(id: &str) -> Option<Self> {
+        let (words, page) = id.strip_prefix(MARK)?.split_once('|')?;
+        let words = if words == "t" { None } else { Some(words.parse::<usize>().ok()?.min(MOST_WORDS)) };
+        Some(Self { words, page: page.parse().ok()?, picture: None })
+    }
+}
+
+/// Whether a button is this file's.
+pub(in crate::discord) fn is_ours(id: &str) -> bool {
+    id.starts_with(MARK)
+}
+
+/// Answers `/brief`.
+pub(in crate::discord) async fn brief(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
+    let words = text_option(event, "words").and_then(|words| words.parse::<usize>().ok()).unwrap_or(DEFAULT_WORDS);
+    run(bot, asker, Wanted { words: Some(words.min(MOST_WORDS)), page: 0, picture: theme(event) }).await;
+}
+
+/// Answers `/timeline`.
+pub(in crate::discord) async fn timeline(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
+    run(bot, asker, Wanted { words: None, page: 0, picture: theme(event) }).await;
+}
+
+/// Answers a button: the next page.
+pub(in crate::discord) async fn component(bot: &SharedBot, asker: &Asker, event: &ComponentInteraction) {
+    match Wanted::read(&event.data.custom_id) {
+        Some(wanted) => run(bot, asker, wanted).await,
+        None => bot.tell(asker, bot.words(asker).get("say.too_old")).await,
+    }
+}
+
+fn theme(event: &CommandInteraction) -> Option<Theme> {
+    match text_option(event, "picture")?.as_str() {
+        "dark" => Some(Theme::Dark),
+        _ => Some(Theme::Light),
+    }
+}
+
+async fn run(bot: &SharedBot, asker: &Asker, wanted: Wanted) {
+    // A further page is for whoever asks for it.
+    let private = bot.is_private(&asker.place) || (wanted.page > 0 && !asker.place.direct);
+    let message = {
+        let (bot, asker) = (Arc::clone(bot), asker.clone());
+        async move {
+            let turn = bot.cores.clone();
+            let _turn = turn.acquire().await;
+            let work = move || message(&bot, &asker, wanted, private);
+            tokio::task::spawn_blocking(work).await.ok().map(answering::Reply::from)
+        }
+    };
+    answering::deliver(bot, asker, private, message).await;
+}
+
+fn message(bot: &Bot, asker: &Asker, wanted: Wanted, private: bool) -> Message {
+    let words = bot.words(asker);
+    let budget = bot.settings(&asker.place).quote_budget;
+    let page = page(bot, asker, wanted, budget);
+    let cards = Card::pages(&page);
+    let Some(card) = cards.get(wanted.page) else { return Message::private(words.get("say.too_old")) };
+    let card = Card { budget, ..card.clone() };
+    let (in_file, over_budget) = (words.get("say.passage_in_file"), words.get("say.over_budget"));
+    let more = |n: usize| words.text("say.dropped", &[("n", &n.to_string())]);
+    let laid = card.lay_out(0, Remarks { more: &more, in_file: &in_file, over_budget: &over_budget });
+    let mut files = laid.files;
+    let mut alternative = String::new();
+    let mut content = String::new();
+    match picture(&page, wanted, budget) {
+        Some(Ok((picture, pixels))) => {
+            // The first attachment is the one that is described.
+            files.insert(0, ("page.png".to_owned(), pixels));
+            alternative = picture.alternative;
+        }
+        Some(Err(_)) => content = words.get("say.no_picture"),
+        None => {}
+    }
+    let left = cards.len().saturating_sub(wanted.page + 1);
+    let label = words.text("button.more", &[("n", &left.to_string())]);
+    let button = (left > 0).then(|| Component::Button { label, id: wanted.next(), look: Look::Secondary });
+    let embed = Embed { description: laid.description, footer: laid.footer, ..Embed::default() };
+    Message {
+        content,
+        embeds: vec![embed],
+        components: button.into_iter().collect(),
+        files,
+        alternative,
+        private,
+        ..Message::default()
+    }
+}
+
+/// The whole document. Where so many words of a source may be quoted and no more, a briefing is no longer than that.
+fn page(bot: &Bot, asker: &Asker, wanted: Wanted, budget: Option<u32>) -> Page {
+    let snapshot = bot.engine.load_full();
+    let options = bot.options(&asker.place);
+    let searched = snapshot.knowledge.view(&options.viewer()).editions;
+    let version = bot.rules_version.of(&snapshot.rules);
+    let locale = bot.locale(asker);
+    let reader = Words::of(&snapshot.rules, &locale);
+    let receipt = |asked: &str, spans: &[_], labels: &[_]| {
+        let shown = Shown { asked, outcome: 0, spans, labels };
+        Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, version)
+    };
+    match wanted.words {
+        Some(words) => {
+            let words = budget.and_then(|most| usize::try_from(most).ok()).map_or(words, |most| words.min(most));
+            let made = snapshot.brief(words, &options);
+            let receipt = receipt(&format!("brief {words}"), &briefing::spans(&made), &briefing::labels(&made));
+            briefing::page(&made, &[], &searched, &snapshot, reader, &receipt)
+        }
+        None => {
+            let made = snapshot.timeline(&options);
+            let receipt = receipt("timeline", &timeline::spans(&made), &timeline::labels(&made));
+            timeline::page(&made, &searched, &snapshot, reader, &receipt)
+        }
+    }
+}
+
+/// The picture wanted. A timeline may quote more than a place allows, so there it has none.
+fn picture(page: &Page, wanted: Wanted, budget: Option<u32>) -> Option<Result<(Picture, Vec<u8>), PictureError>> {
+    let theme = wanted.picture.filter(|_| budget.is_none() || wanted.words.is_some())?;
+    let drawn = if wanted.words.is_some() { picture::document(page, theme) } else { picture::timeline(page, theme) };
+    Some(drawn.and_then(|picture| picture::png(&picture).map(|pixels| (picture, pixels))))
+}
