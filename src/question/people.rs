@@ -169,6 +169,15 @@ impl<'p, 'w> People<'p, 'w> {
         let others = range.clone().filter(|&at| !spots.iter().any(|spot| spot.range.contains(&at)));
         let foreign = others.filter(|&at| !self.is_title_word(at)).collect::<Vec<_>>();
         let named = |at: usize| self.may_be_name(at) && (!self.has_case || self.words.is_capitalised(at));
+        // "Grace Oyelade", where the source knows a Grace and a Ben Oyelade: nobody is called so.
+        let person = |spot: &Spot| self.kind(spot) == EntityKind::Person;
+        let mixed = own.windows(2).any(|pair| match pair {
+            [one, two] => one.range.end == two.range.start && person(one) && person(two),
+            _ => false,
+        });
+        if mixed && role.is_none() {
+            return Some(Meaning::of(SlotValue::UnknownName(self.words.slice(range).to_owned()), 5 * len));
+        }
         let subject = own.iter().rev().find(|spot| self.kind(spot) != EntityKind::Place).or(own.last());
         match subject {
             // "Robert Dunmore", where no Robert is known: nobody is called so.

@@ -154,8 +154,10 @@ pub async fn ask(count: u64) {
     for token in &open {
         double.callback(token).await;
     }
-    let all = || (double.state.requests_where(|r| r.route == Route::Message).len() >= messages).then_some(());
-    assert!(double.state.wait_for(Duration::from_secs(20), all).await.is_some(), "every message is answered");
+    let answered = || double.state.requests_where(|r| r.route == Route::Message).len();
+    let all = || (answered() >= messages).then_some(());
+    let done = double.state.wait_for(Duration::from_secs(120), all).await.is_some();
+    assert!(done, "{} of {messages} messages are answered: {}", answered(), bot.log());
     assert_eq!(double.violations(), Vec::<String>::new());
     let log = bot.log();
     assert!(!log.contains("panicked") && !log.contains("could not be"), "{log}");
