@@ -48,9 +48,11 @@ pub fn constants(text: &str) -> Result<String, String> {
         let lines = lines.iter().map(|(name, line)| (name.clone(), line.value)).collect::<Vec<_>>();
         format!("&[(&str, f64)] = &{lines:?};")
     };
+    // A learned value may lie near a constant of mathematics without being it.
+    let own = "#[allow(clippy::approx_constant)]";
     Ok(format!(
-        "const RANKER: {}\nconst CONFIDENCE: {}\nconst THRESHOLDS: {}\nconst BIAS: f64 = {bias:?};\nconst RAW: &[f64] = &{raw:?};\n\
-         const SHARE: &[f64] = &{share:?};\n",
+        "{own}\nconst RANKER: {}\n{own}\nconst CONFIDENCE: {}\nconst THRESHOLDS: {}\nconst BIAS: f64 = {bias:?};\n\
+         const RAW: &[f64] = &{raw:?};\nconst SHARE: &[f64] = &{share:?};\n",
         lines(&file.ranker),
         lines(&file.confidence),
         lines(&file.thresholds),
