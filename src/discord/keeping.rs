@@ -12,7 +12,7 @@ use super::asker::Asker;
 use super::bot::Bot;
 use super::live::SharedLive;
 use crate::ops::{Control, Metrics};
-use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, StoreError, Time};
+use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, Store, StoreError, Time};
 
 /// How often what is old is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -24,6 +24,15 @@ pub(super) struct Keep {
     receipt: KeptReceipt,
     /// The question, where it was refused and is counted.
     refused: Option<(Refused, String)>,
+}
+
+/// Work on the store, off the event loop.
+pub(super) async fn on_store<T: Send + 'static>(
+    bot: &Bot,
+    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let memory = bot.memory.clone();
+    tokio::task::spawn_blocking(move || work(memory.store()?)).await.unwrap_or(Err(StoreError::Closed))
 }
 
 /// Where and to whom something is shown.

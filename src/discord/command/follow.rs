@@ -8,6 +8,7 @@ use super::text_option;
 use crate::discord::asker::Asker;
 use crate::discord::autocomplete;
 use crate::discord::bot::Bot;
+use crate::discord::keeping::on_store;
 use crate::discord::message::{Choice, Component, Embed, Menu, Message, Offer};
 use crate::discord::phrases::Words;
 use crate::recall;
@@ -161,12 +162,4 @@ fn decoded(value: &str) -> Option<Followed> {
 fn not_kept(words: Words<'_>, error: &StoreError) -> String {
     tracing::error!(%error, "a follow could not be read or kept");
     words.text("settings.not_saved", &[("why", &escape(&error.to_string()))])
-}
-
-async fn on_store<T: Send + 'static>(
-    bot: &Bot,
-    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    let memory = bot.memory.clone();
-    tokio::task::spawn_blocking(move || work(memory.store()?)).await.unwrap_or(Err(StoreError::Closed))
 }

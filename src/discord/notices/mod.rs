@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 use super::asker::Place;
 use super::bot::{Bot, log_failure};
-use super::keeping;
+use super::keeping::{self, on_store};
 use super::message::Message;
 use super::sender::SendError;
 use crate::store::{Begun, Delivery, Store, StoreError};
@@ -56,15 +56,6 @@ pub(super) async fn run(bot: Arc<Bot>) {
 /// The place of a channel, as its settings hold.
 fn place(bot: &Bot, server: u64, channel: u64) -> Place {
     Place { server: Some(server), channel, parent: bot.threads.parent(channel), direct: false }
-}
-
-/// Work on the store, off the event loop.
-async fn on_store<T: Send + 'static>(
-    bot: &Bot,
-    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    let memory = bot.memory.clone();
-    tokio::task::spawn_blocking(move || work(memory.store()?)).await.unwrap_or(Err(StoreError::Closed))
 }
 
 async fn round(bot: &Arc<Bot>) -> Result<(), StoreError> {
