@@ -26,7 +26,7 @@ pub struct Candidate {
 }
 
 /// Passages looked at closely.
-const CANDIDATES: usize = 40;
+pub const CANDIDATES: usize = 40;
 
 /// The `n` best passages of running text for `query` among the editions in `view`, best first.
 #[must_use]

@@ -16,4 +16,5 @@ pub use clean::clean;
 pub use examples::check_examples;
 pub use names::{Names, Visible, key};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
-pub use understand::{Asking, understand};
+pub use sound::{misspelt, sound};
+pub use understand::{Asking, likely_languages, understand};

@@ -259,6 +259,20 @@ impl Names {
         self.has_words.then(|| visible.0.iter().any(|&edition| self.words.contains(&(hash, edition))))
     }
 
+    /// For each edition every key by which it names somebody, with the key of the fullest name of whom it may mean.
+    #[must_use]
+    pub fn by_edition(&self) -> HashMap<EditionId, Vec<(String, String)>> {
+        let mut known: HashMap<EditionId, Vec<(String, String)>> = HashMap::new();
+        for (own, hits) in &self.keys {
+            for hit in hits {
+                let Some(name) = self.names.get(hit.name as usize) else { continue };
+                known.entry(hit.edition).or_default().push((own.clone(), key(&name.full)));
+            }
+        }
+        known.values_mut().for_each(|keys| keys.sort_unstable());
+        known
+    }
+
     /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
     fn drop_joint(&mut self) {
         let is_joint = |name: &Name| {

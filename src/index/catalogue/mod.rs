@@ -1,0 +1,256 @@
+//! A catalogue: analyses and full-text index of a large knowledge, kept on disk and read by range. Knows neither questions as people
+//! write them nor ranking.
+
+mod build;
+mod found;
+mod search;
+mod table;
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+pub use build::{Builder, Taken};
+pub use found::Finding;
+pub use search::Place;
+pub use table::{EditionEntry, Origin, SourceEntry};
+
+use self::search::DiskSearch;
+use self::table::Table;
+use super::IndexError;
+use crate::analysis::Analysis;
+use crate::span::EditionId;
+
+/// The file that names the build in force.
+const CURRENT: &str = "current";
+/// Names of builds begin so.
+const BUILD: &str = "build-";
+/// In a build: the directory.
+const TABLE: &str = "table";
+/// In a build: the full-text index.
+const WORDS: &str = "words";
+/// In a build: names of files of analyses begin so.
+const PACK: &str = "analyses-";
+
+/// A catalogue could not be built, opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// A file can't be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file is not as it was written.
+    #[error("{path}: damaged")]
+    Damaged {
+        /// The file.
+        path: String,
+    },
+    /// Written in another form than this program's.
+    #[error("the index is of another version of the program")]
+    OtherForm,
+    /// Another program is building it.
+    #[error("{path}: another process is building the index")]
+    Busy {
+        /// The folder.
+        path: String,
+    },
+    /// The full-text index refused.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+impl CatalogueError {
+    fn file(path: &Path, source: std::io::Error) -> Self {
+        Self::File { path: path.display().to_string(), source }
+    }
+
+    fn damaged(path: &Path) -> Self {
+        Self::Damaged { path: path.display().to_string() }
+    }
+}
+
+/// An open catalogue. What is built anew meanwhile changes nothing in it.
+pub struct Catalogue {
+    folder: PathBuf,
+    table: Table,
+    search: DiskSearch,
+    packs: Vec<(u32, File)>,
+    /// For each edition's number, in order: its source and its place among the source's editions.
+    places: Vec<(u32, u32, u32)>,
+    passages: u32,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Catalogue").field("folder", &self.folder).field("passages", &self.passages).finish_non_exhaustive()
+    }
+}
+
+impl Catalogue {
+    /// Opens the catalogue kept in `home`; `None` where there is none. Reads its directory, and nothing of texts and analyses.
+    ///
+    /// # Errors
+    /// A file that can't be read, is damaged, shorter or longer than it was, or of another form.
+    pub fn open(home: &Path) -> Result<Option<Self>, CatalogueError> {
+        let Some(folder) = current(home)? else { return Ok(None) };
+        let table = Table::read(&folder.join(TABLE))?;
+        let mut packs = Vec::new();
+        for (name, length) in &table.files {
+            let path = folder.join(name);
+            let found = std::fs::metadata(&path).map_err(|error| CatalogueError::file(&path, error))?.len();
+            if found != *length {
+                return Err(CatalogueError::damaged(&path));
+            }
+            if let Some(number) = name.strip_prefix(PACK).and_then(|number| number.parse().ok()) {
+                packs.push((number, File::open(&path).map_err(|error| CatalogueError::file(&path, error))?));
+            }
+        }
+        let search = DiskSearch::open(&folder.join(WORDS))?;
+        let mut places = Vec::new();
+        let mut passages = 0_u32;
+        for (source, entry) in (0..).zip(&table.sources) {
+            for (at, edition) in (0..).zip(&entry.editions) {
+                places.push((edition.number, source, at));
+                passages = passages.saturating_add(edition.passages);
+            }
+        }
+        places.sort_unstable();
+        Ok(Some(Self { folder, table, search, packs, places, passages }))
+    }
+
+    /// What it was made of and with.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.table.origin
+    }
+
+    /// Every source, by id.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceEntry] {
+        &self.table.sources
+    }
+
+    /// The source with that id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&SourceEntry> {
+        let at = self.table.sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok()?;
+        self.table.sources.get(at)
+    }
+
+    /// The source of an edition, and the edition.
+    #[must_use]
+    pub fn edition(&self, number: u32) -> Option<(&SourceEntry, &EditionEntry)> {
+        let at = self.places.binary_search_by_key(&number, |place| place.0).ok()?;
+        let &(_, source, edition) = self.places.get(at)?;
+        let source = self.table.sources.get(source as usize)?;
+        Some((source, source.editions.get(edition as usize)?))
+    }
+
+    /// Languages of the sources, sorted.
+    #[must_use]
+    pub fn languages(&self) -> &[String] {
+        &self.table.languages
+    }
+
+    /// Passages of all editions.
+    #[must_use]
+    pub fn passages(&self) -> u32 {
+        self.passages
+    }
+
+    /// Bytes on disk.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.table.files.iter().map(|(_, length)| length).sum()
+    }
+
+    /// The analysis of an edition, under the number `as_edition`.
+    ///
+    /// # Errors
+    /// When it can't be read or is damaged.
+    pub fn analysis(&self, entry: &EditionEntry, as_edition: EditionId) -> Result<Analysis, CatalogueError> {
+        let analysis: Analysis = self.record(entry).and_then(|bytes| {
+            postcard::from_bytes(&bytes).map_err(|_| CatalogueError::damaged(&self.pack_path(entry.pack)))
+        })?;
+        Ok(analysis.of_edition(as_edition))
+    }
+
+    /// The bytes of an analysis, checked.
+    fn record(&self, entry: &EditionEntry) -> Result<Vec<u8>, CatalogueError> {
+        let path = || self.pack_path(entry.pack);
+        let pack = self.packs.iter().find(|(number, _)| *number == entry.pack);
+        let (_, file) = pack.ok_or_else(|| CatalogueError::damaged(&path()))?;
+        let mut bytes = vec![0; entry.length as usize];
+        file.read_exact_at(&mut bytes, entry.offset).map_err(|error| CatalogueError::file(&path(), error))?;
+        if crc32fast::hash(&bytes) != entry.checksum {
+            return Err(CatalogueError::damaged(&path()));
+        }
+        Ok(bytes)
+    }
+
+    /// Reads every analysis and every file of the full-text index: what is damaged is told.
+    ///
+    /// # Errors
+    /// The first damage.
+    pub fn verify(&self) -> Result<(), CatalogueError> {
+        for edition in self.table.sources.iter().flat_map(|source| &source.editions) {
+            self.analysis(edition, EditionId(0))?;
+        }
+        match self.search.damaged()?.into_iter().next() {
+            Some(file) => Err(CatalogueError::damaged(&self.folder.join(WORDS).join(file))),
+            None => Ok(()),
+        }
+    }
+
+    fn pack_path(&self, number: u32) -> PathBuf {
+        self.folder.join(format!("{PACK}{number}"))
+    }
+
+    /// Whether a passage or a heading holds the stem.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn has_word(&self, stem: &str) -> Result<bool, CatalogueError> {
+        Ok(self.search.stats(stem)?.is_some())
+    }
+
+    /// Whom a key of a name may mean, each in a form for [`Catalogue::editions_naming`]; at most `most`.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn bearers(&self, key: &str, most: usize) -> Result<Vec<String>, CatalogueError> {
+        Ok(self.search.bearers(key, most)?)
+    }
+
+    /// Calls `each` with every key of one word that begins with `prefix`.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn name_words(&self, prefix: &str, each: impl FnMut(&str)) -> Result<(), CatalogueError> {
+        Ok(self.search.name_words(prefix, each)?)
+    }
+
+    /// The editions (numbers) that name somebody of each group.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn editions_naming(&self, groups: &[&[String]]) -> Result<Vec<u32>, CatalogueError> {
+        Ok(self.search.editions_naming(groups)?)
+    }
+}
+
+/// The folder of the build in force.
+fn current(home: &Path) -> Result<Option<PathBuf>, CatalogueError> {
+    let path = home.join(CURRENT);
+    let name = match std::fs::read_to_string(&path) {
+        Ok(name) => name,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(CatalogueError::file(&path, error)),
+    };
+    let number = name.trim_end().strip_prefix(BUILD).and_then(|number| number.parse::<u32>().ok());
+    number.map(|number| Some(home.join(format!("{BUILD}{number}")))).ok_or_else(|| CatalogueError::damaged(&path))
+}
