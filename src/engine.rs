@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
-use crate::archive::{Archive, ArchiveError, Part, Wish};
 use crate::answer::{self, Answer, Passage, Quotation, Scene};
+use crate::archive::{Archive, ArchiveError, Part, Wish};
 use crate::briefing::{self, Briefing};
 use crate::claim::{self, Check};
 use crate::document::{Knowledge, Metadata, View, Viewer};
@@ -135,7 +135,7 @@ impl Snapshot {
     /// How many sources stand behind an answer from this view.
     #[must_use]
     pub fn searched(&self, view: &View, options: &AskOptions) -> usize {
-        self.archive.as_ref().map_or(view.editions.len(), |archive| archive.count(&options.viewer()))
+        self.archive.as_ref().map_or(view.editions.len(), |archive| archive.read_by(&options.viewer()).count())
     }
 
     /// Answers one question.
@@ -235,7 +235,7 @@ impl Snapshot {
     fn retrieve(&self, question: &Question, view: &View) -> Vec<Candidate> {
         let Some(index) = &self.index else { return Vec::new() };
         let query = Query::new(question);
-        evidence::retrieve(&query, index, &self.knowledge, &self.analyses, &self.rules, view, CANDIDATES)
+        evidence::retrieve(&query, index, &self.rules, view, CANDIDATES)
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {

@@ -52,7 +52,8 @@ mod tests {
             for edition in &Knowledge::load(&folder, &rules).unwrap().editions {
                 let analysis = crate::analysis::analyse(edition, &rules);
                 let moved = analysis.clone().of_edition(EditionId(4_711));
-                let spoken = |analysis: &Analysis, number: u32| format!("{analysis:?}").matches(&format!("EditionId({number})")).count();
+                let spoken =
+                    |analysis: &Analysis, number: u32| format!("{analysis:?}").matches(&format!("EditionId({number})")).count();
                 assert!(spoken(&analysis, edition.id.0) > 20);
                 assert_eq!(spoken(&moved, 4_711), spoken(&analysis, edition.id.0));
                 assert_eq!(spoken(&moved, edition.id.0), 0);

@@ -125,17 +125,15 @@ impl Archive {
         viewer.shown(&source.id, &access.collect::<Vec<_>>())
     }
 
-    /// Ids of the sources that the viewer reads or, with newsroom rights, may know to be withheld.
+    /// The sources that the viewer reads or, with newsroom rights, may know to be withheld.
     pub fn sources<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = &'a SourceEntry> {
         let known = |source: &&SourceEntry| matches!(self.shown(source, viewer), Shown::Edition(_) | Shown::Withheld);
         self.catalogue.sources().iter().filter(known)
     }
 
-    /// How many sources the viewer reads.
-    #[must_use]
-    pub fn count(&self, viewer: &Viewer) -> usize {
-        let reads = |source: &&SourceEntry| matches!(self.shown(source, viewer), Shown::Edition(_));
-        self.catalogue.sources().iter().filter(reads).count()
+    /// The sources that the viewer reads.
+    pub fn read_by<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = &'a SourceEntry> {
+        self.catalogue.sources().iter().filter(|source| matches!(self.shown(source, viewer), Shown::Edition(_)))
     }
 
     /// Whether the viewer reads the edition with that number.

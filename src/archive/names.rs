@@ -98,7 +98,8 @@ impl Archive {
 
     /// Whether the word may be a misspelt name: no passage holds it.
     fn is_unknown(&self, word: &str, language: &LocaleRules) -> Result<bool, ArchiveError> {
-        let plain = word.chars().count() < 4 || language.locale.is_stop_word(word) || word.starts_with(|ch: char| ch.is_ascii_digit());
+        let plain =
+            word.chars().count() < 4 || language.locale.is_stop_word(word) || word.starts_with(|ch: char| ch.is_ascii_digit());
         Ok(!plain && !self.catalogue.has_word(&language.locale.stem(word))?)
     }
 

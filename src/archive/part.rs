@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Archive, ArchiveError};
 use crate::analysis::Analysis;
-use crate::document::{Knowledge, Shown, Viewer};
-use crate::evidence::CANDIDATES;
-use crate::index::{Finding, PassageIndex, SourceEntry};
+use crate::document::{Knowledge, Shown, View, Viewer};
+use crate::evidence::{self, CANDIDATES, Query};
+use crate::index::{PassageIndex, SourceEntry};
 use crate::question::{self, Asking, Names};
 use crate::rules::Rules;
 use crate::span::EditionId;
 
 /// Withheld sources that are taken in, so that a refusal can say so to those who may know.
 const WITHHELD: usize = 3;
+
+/// Editions whose passages rank best that are read, and how many of them must be.
+const READ: usize = 8;
+const READ_SURELY: usize = 5;
+/// How often passages are sought anew because a question turns out to be another than it was taken for.
+const ROUNDS: usize = 2;
 
 /// A question and who asks it.
 #[derive(Debug, Clone, Copy)]
@@ -49,38 +55,39 @@ impl Archive {
     pub fn part(&self, rules: &Rules, wish: &Wish<'_>) -> Result<Part, ArchiveError> {
         let text = question::clean(wish.text);
         let spoken = wish.previous.map(|previous| format!("{text} {}", question::clean(previous)));
-        let spoken = spoken.as_deref().unwrap_or(&text);
         let locale = question::likely_languages(&text, rules, wish.locale).into_iter().next().unwrap_or_default();
         let mut editions = match rules.language(&locale) {
-            Some(language) => self.naming(spoken, language, wish.viewer)?,
+            Some(language) => self.naming(spoken.as_deref().unwrap_or(&text), language, wish.viewer)?,
             None => BTreeSet::new(),
         };
         editions.extend(self.by_age.iter().copied().find(|&number| self.reads(wish.viewer, number)));
-        let part = self.read(&text, &locale, rules, wish.viewer, &editions)?;
-        let view = part.knowledge.view(wish.viewer);
-        let (locale, previous) = (wish.locale, wish.previous);
-        let question = question::understand(wish.text, &Asking { rules, names: &part.names, view: &view, locale, previous });
-        if part.index.has_answered(&question.text, &question.locale, rules) {
-            return Ok(part);
+        let mut query = Query::of_text(&text, &locale);
+        let mut index = self.find(&query, rules, wish.viewer)?;
+        let mut round = 1;
+        loop {
+            editions.extend(best(&query, &index, rules, READ));
+            let loaded = self.load(rules, wish.viewer, &editions)?;
+            let view = loaded.knowledge.view(wish.viewer);
+            let (locale, previous) = (wish.locale, wish.previous);
+            let asking = Asking { rules, names: &loaded.names, view: &view, locale, previous };
+            query = Query::new(&question::understand(wish.text, &asking));
+            // What is asked may be less than what was written, and other passages may answer what it turns out to be.
+            if !index.has_answered(&query.text, &query.locale, rules) {
+                index = self.find(&query, rules, wish.viewer)?;
+            }
+            let all = best(&query, &index, rules, READ_SURELY).iter().all(|number| editions.contains(number));
+            if all || round == ROUNDS {
+                return Ok(loaded.with(index));
+            }
+            round += 1;
         }
-        // What is asked is less than what was written, or more: passages are sought for that.
-        self.read(&question.text, &question.locale, rules, wish.viewer, &editions)
     }
 
-    fn read(
-        &self,
-        text: &str,
-        locale: &str,
-        rules: &Rules,
-        viewer: &Viewer,
-        named: &BTreeSet<u32>,
-    ) -> Result<Part, ArchiveError> {
+    /// The passages found for a question.
+    fn find(&self, query: &Query, rules: &Rules, viewer: &Viewer) -> Result<PassageIndex, ArchiveError> {
         let chosen = self.chosen(viewer);
         let visible = |number| self.reads(viewer, number);
-        let finding = self.catalogue.find(text, locale, rules, chosen.as_deref(), visible, CANDIDATES)?;
-        let mut editions = named.clone();
-        editions.extend(finding.editions());
-        self.load(rules, viewer, &editions, finding)
+        Ok(self.catalogue.find(&query.text, &query.locale, rules, chosen.as_deref(), visible, CANDIDATES)?)
     }
 
     /// The editions to restrict a search to, where the viewer names the sources.
@@ -94,7 +101,8 @@ impl Archive {
         Some(sources.flat_map(|source| &source.editions).map(|edition| edition.number).collect())
     }
 
-    fn load(&self, rules: &Rules, viewer: &Viewer, editions: &BTreeSet<u32>, finding: Finding) -> Result<Part, ArchiveError> {
+    /// The editions as a knowledge of their own.
+    fn load(&self, rules: &Rules, viewer: &Viewer, editions: &BTreeSet<u32>) -> Result<Loaded, ArchiveError> {
         let sources = editions.iter().filter_map(|&number| self.catalogue.edition(number)).map(|(source, _)| source);
         let mut sources = sources.chain(self.unread(viewer, editions.is_empty())).collect::<Vec<_>>();
         sources.sort_by(|a, b| a.id.cmp(&b.id));
@@ -113,8 +121,7 @@ impl Archive {
             knowledge.suppress(&stop.source, stop.words.as_deref());
         }
         let names = Names::new(&knowledge, &analyses);
-        let index = finding.into_index(&self.catalogue, &knowledge, &analyses, rules, &numbers)?;
-        Ok(Part { knowledge, analyses, names, index })
+        Ok(Loaded { knowledge, analyses, names, numbers })
     }
 
     /// The sources as they are in their folder, if they still are what was indexed.
@@ -123,7 +130,9 @@ impl Archive {
         let ids = sources.iter().map(|source| source.id.as_str());
         let knowledge = match Knowledge::load_sources(&self.folder, self.case.clone(), ids, rules) {
             // Which file is gone is no matter: its source has changed.
-            Err(error) => return Err(sources.iter().find(|source| !self.is_there(source)).map_or(error.into(), |gone| changed(gone))),
+            Err(error) => {
+                return Err(sources.iter().find(|source| !self.is_there(source)).map_or(error.into(), |gone| changed(gone)));
+            }
             Ok(knowledge) => knowledge,
         };
         for (source, entry) in knowledge.sources.iter().zip(sources) {
@@ -137,9 +146,8 @@ impl Archive {
     }
 
     fn is_there(&self, source: &SourceEntry) -> bool {
-        Knowledge::stamps(&self.folder, &source.id).is_ok_and(|stamps| {
-            stamps.into_iter().eq(source.editions.iter().map(|edition| (edition.edition, edition.stamp)))
-        })
+        Knowledge::stamps(&self.folder, &source.id)
+            .is_ok_and(|stamps| stamps.into_iter().eq(source.editions.iter().map(|edition| (edition.edition, edition.stamp))))
     }
 
     /// Sources that are not read, but that a refusal tells of: some withheld ones and, where nothing is read, one that is not valid yet.
@@ -153,4 +161,35 @@ impl Archive {
         let not_yet = all.iter().filter(move |source| nothing && self.shown(source, viewer) == Shown::NotYet).take(1);
         withheld.chain(not_yet)
     }
+}
+
+/// Editions that are read, with their numbers in the catalogue.
+struct Loaded {
+    knowledge: Knowledge,
+    analyses: Vec<Analysis>,
+    names: Names,
+    numbers: BTreeMap<u32, EditionId>,
+}
+
+impl Loaded {
+    /// With the passages found. Those in editions that are not read are ranked, so that an answer is as sure as it would be among all, but
+    /// never shown.
+    fn with(self, mut index: PassageIndex) -> Part {
+        let Self { knowledge, analyses, names, numbers } = self;
+        let beyond = u32::try_from(knowledge.editions.len()).unwrap_or(u32::MAX);
+        index.renumber(|edition| numbers.get(&edition.0).copied().unwrap_or(EditionId(beyond.saturating_add(edition.0))));
+        Part { knowledge, analyses, names, index }
+    }
+}
+
+/// The editions (numbers in the catalogue) of the passages that rank best.
+fn best(query: &Query, index: &PassageIndex, rules: &Rules, most: usize) -> Vec<u32> {
+    let ranked = evidence::retrieve(query, index, rules, &View::default(), CANDIDATES);
+    let mut editions = Vec::new();
+    for candidate in ranked {
+        if editions.len() < most && !editions.contains(&candidate.edition.0) {
+            editions.push(candidate.edition.0);
+        }
+    }
+    editions
 }

@@ -7,7 +7,7 @@ mod reading;
 mod search;
 mod words;
 
-pub use catalogue::{Builder, Catalogue, CatalogueError, EditionEntry, Finding, Origin, Place, SourceEntry, Taken};
+pub use catalogue::{Builder, Catalogue, CatalogueError, EditionEntry, Origin, SourceEntry, Taken};
 pub use passages::{Asked, AskedWord, Hit, Paragraph, Passage, PassageIndex};
 pub use words::{
     BREAK, CAPITAL, Concept, ConceptAt, DATE, DIGITS, FIRST, MONEY, NUMBER, PERCENT, Reader, Reading, STOP, Term, Vocabulary,

@@ -130,7 +130,7 @@ impl PassageIndex {
             let language = edition.metadata.language.as_str();
             languages.entry(language).or_default().push(edition.id);
             let reader = readers.entry(language).or_insert_with(|| Reader::new(language, rules));
-            index.add_edition(edition, analysis, reader, |_| true, Some(&mut writer))?;
+            index.add_edition(edition, analysis, reader, &mut writer)?;
         }
         index.add_paragraphs(&mut writer)?;
         Ok(Self {
@@ -182,7 +182,8 @@ impl PassageIndex {
     /// The languages of the editions in `view`.
     #[must_use]
     pub fn languages(&self, view: &View) -> Vec<&str> {
-        let in_view = |editions: &[EditionId]| editions.iter().any(|&edition| view.holds(edition));
+        let before = matches!(self.found, Found::Before(_));
+        let in_view = |editions: &[EditionId]| before || editions.iter().any(|&edition| view.holds(edition));
         self.languages.iter().filter(|(_, editions)| in_view(editions)).map(|(tag, _)| tag.as_str()).collect()
     }
 
@@ -298,8 +299,17 @@ impl PassageIndex {
         Wanted { stems, concepts }
     }
 
-    /// The editions to restrict a search to; `None` where every edition may be read.
+    /// Gives each edition another number.
+    pub fn renumber(&mut self, number: impl Fn(EditionId) -> EditionId) {
+        self.read.passages.iter_mut().for_each(|passage| passage.edition = number(passage.edition));
+        self.languages.iter_mut().flat_map(|(_, editions)| editions).for_each(|edition| *edition = number(*edition));
+    }
+
+    /// The editions to restrict a search to; `None` where every edition may be read. What was found before was found for a viewer.
     fn restriction(&self, view: &View) -> Option<Vec<u32>> {
+        if matches!(self.found, Found::Before(_)) {
+            return None;
+        }
         let every = self.languages.iter().flat_map(|(_, editions)| editions).all(|&edition| view.holds(edition));
         (!every).then(|| view.editions.iter().map(|edition| edition.0).collect())
     }

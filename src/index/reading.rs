@@ -27,20 +27,15 @@ pub(super) struct ReadParagraph<'r> {
     pub passages: Vec<ReadPassage<'r>>,
 }
 
-/// Every block of an edition that is indexed and `wanted` (by its number), in text order.
-pub(super) fn paragraphs<'r>(
-    edition: &Edition,
-    analysis: &Analysis,
-    reader: &mut Reader<'r>,
-    wanted: impl Fn(u32) -> bool,
-) -> Vec<ReadParagraph<'r>> {
+/// Every block of an edition that is indexed, in text order.
+pub(super) fn paragraphs<'r>(edition: &Edition, analysis: &Analysis, reader: &mut Reader<'r>) -> Vec<ReadParagraph<'r>> {
     let mut paragraphs: Vec<ReadParagraph<'r>> = Vec::new();
     let mut block_before = None;
     for (number, sentence) in analysis.sentences.iter().enumerate() {
         let Some(block) = edition.blocks.get(sentence.block as usize) else { continue };
         let indexed =
             matches!(block.kind, BlockKind::Paragraph | BlockKind::Correction | BlockKind::Caption | BlockKind::Heading);
-        if !indexed || !wanted(sentence.block) {
+        if !indexed {
             continue;
         }
         if block_before != Some(sentence.block) {
@@ -51,11 +46,7 @@ pub(super) fn paragraphs<'r>(
         }
         let reading = reader.read(edition.slice(sentence.span));
         if let Some(paragraph) = paragraphs.last_mut() {
-            paragraph.passages.push(ReadPassage {
-                sentence: to_u32(number),
-                bytes: to_u32(sentence.span.len()),
-                reading,
-            });
+            paragraph.passages.push(ReadPassage { sentence: to_u32(number), bytes: to_u32(sentence.span.len()), reading });
         }
     }
     paragraphs
@@ -72,24 +63,21 @@ pub(super) struct Passages {
 }
 
 impl Passages {
-    /// Adds the blocks of an edition that are `wanted`, to the full-text index too where there is one.
+    /// Adds the blocks of an edition, to the full-text index too.
     pub(super) fn add_edition(
         &mut self,
         edition: &Edition,
         analysis: &Analysis,
         reader: &mut Reader<'_>,
-        wanted: impl Fn(u32) -> bool,
-        mut writer: Option<&mut SearchWriter>,
+        writer: &mut SearchWriter,
     ) -> Result<(), IndexError> {
-        for paragraph in paragraphs(edition, analysis, reader, wanted) {
+        for paragraph in paragraphs(edition, analysis, reader) {
             let heading = paragraph.heading.map(|heading| reader.place(&heading, &mut self.vocabulary));
             let first = to_u32(self.passages.len());
             for passage in paragraph.passages {
-                if let Some(writer) = &mut writer {
-                    let stems = join(reader.forms(&passage.reading).map(|(_, stem, _)| stem));
-                    let concepts = join(passage.reading.concepts.iter().map(|&(id, ..)| id));
-                    writer.add_passage(&stems, &concepts, edition.id.0)?;
-                }
+                let stems = join(reader.forms(&passage.reading).map(|(_, stem, _)| stem));
+                let concepts = join(passage.reading.concepts.iter().map(|&(id, ..)| id));
+                writer.add_passage(&stems, &concepts, edition.id.0)?;
                 let (words, concepts) = reader.add(&passage.reading, &mut self.vocabulary);
                 let (words_from, concepts_from) = (to_u32(self.words.len()), to_u32(self.concepts.len()));
                 self.words.extend(words);

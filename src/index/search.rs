@@ -87,12 +87,7 @@ impl Search {
     }
 
     /// The `limit` best paragraphs by BM25 of stems.
-    pub(super) fn paragraphs(
-        &self,
-        stems: &[String],
-        editions: Option<&[u32]>,
-        limit: usize,
-    ) -> Result<Vec<Hit>, IndexError> {
+    pub(super) fn paragraphs(&self, stems: &[String], editions: Option<&[u32]>, limit: usize) -> Result<Vec<Hit>, IndexError> {
         self.run(self.fields.paragraphs(stems), editions, limit)
     }
 

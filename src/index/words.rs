@@ -168,7 +168,7 @@ impl Vocabulary {
         }
     }
 
-    fn intern(&mut self, stem: &str) -> Term {
+    pub(super) fn intern(&mut self, stem: &str) -> Term {
         if let Some(&term) = self.terms.get(stem) {
             return term;
         }

@@ -111,7 +111,7 @@ impl Names {
             }
         }
         names.drop_joint();
-        names.add_vocabulary(knowledge);
+        names.add_vocabulary(knowledge, analyses);
         names
     }
 
@@ -352,13 +352,14 @@ impl Names {
         }
     }
 
-    fn add_vocabulary(&mut self, knowledge: &Knowledge) {
+    fn add_vocabulary(&mut self, knowledge: &Knowledge, analyses: &[Analysis]) {
         let size = knowledge.editions.iter().map(|edition| edition.text().len()).sum::<usize>();
         self.has_words = size <= VOCABULARY_LIMIT;
         if !self.has_words {
             return;
         }
-        for edition in &knowledge.editions {
+        let read = analyses.iter().filter_map(|analysis| knowledge.edition(analysis.edition?));
+        for edition in read {
             for word in edition.text().split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
                 self.words.insert((hash(&fold_bare(word)), edition.id));
             }

@@ -88,8 +88,8 @@ pub fn likely_languages(text: &str, rules: &Rules, asker: Option<&str>) -> Vec<S
         let joined =
             |word: &str| word.split('\'').any(|part| locale.is_stop_word(part) || locale.is_stop_word(&format!("{part}'")));
         let count = words.iter().filter(|word| locale.is_stop_word(&word.folded) || joined(&word.folded)).count();
-        let asker = asker
-            .is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
+        let asker =
+            asker.is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
         votes.push((count, asker, locale.tag.clone()));
     }
     votes.sort_by_key(|vote| std::cmp::Reverse((vote.0, vote.1)));

@@ -5,11 +5,13 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
+use super::paragraph::Stored;
 use super::search::{DiskFields, Place, name_word};
 use super::table::{EditionEntry, Origin, SourceEntry, Table};
-use super::{BUILD, CURRENT, Catalogue, CatalogueError, PACK, TABLE, WORDS, current};
+use super::{BUILD, CURRENT, Catalogue, CatalogueError, PACK, PASSAGES, TABLE, WORDS, current};
 use crate::analysis::Analysis;
 use crate::document::Edition;
 use crate::index::IndexError;
@@ -45,9 +47,50 @@ pub struct Builder<'r> {
     table: Table,
     before: Option<Catalogue>,
     kept: BTreeSet<u32>,
-    pack: BufWriter<File>,
-    pack_number: u32,
+    number: u32,
+    analyses: Pack,
+    passages: Pack,
+}
+
+/// A file that records are added to.
+struct Pack {
+    path: PathBuf,
+    file: BufWriter<File>,
     offset: u64,
+}
+
+impl Pack {
+    fn create(path: PathBuf) -> Result<Self, CatalogueError> {
+        let file = File::create(&path).map_err(|error| CatalogueError::file(&path, error))?;
+        Ok(Self { path, file: BufWriter::new(file), offset: 0 })
+    }
+
+    /// Adds bytes and says where they begin.
+    fn add(&mut self, bytes: &[u8]) -> Result<u64, CatalogueError> {
+        self.file.write_all(bytes).map_err(|error| CatalogueError::file(&self.path, error))?;
+        let at = self.offset;
+        self.offset += bytes.len() as u64;
+        Ok(at)
+    }
+
+    /// Adds a value behind its length and checksum, and says where that begins.
+    fn add_record(&mut self, value: &impl Serialize) -> Result<u64, CatalogueError> {
+        let bytes = self.to_bytes(value)?;
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let at = self.add(&length.to_le_bytes())?;
+        self.add(&crc32fast::hash(&bytes).to_le_bytes())?;
+        self.add(&bytes)?;
+        Ok(at)
+    }
+
+    fn to_bytes(&self, value: &impl Serialize) -> Result<Vec<u8>, CatalogueError> {
+        postcard::to_stdvec(value).map_err(|error| CatalogueError::file(&self.path, std::io::Error::other(error)))
+    }
+
+    fn finish(self) -> Result<(), CatalogueError> {
+        let file = self.file.into_inner().map_err(|error| CatalogueError::file(&self.path, error.into_error()))?;
+        file.sync_all().map_err(|error| CatalogueError::file(&self.path, error))
+    }
 }
 
 impl<'r> Builder<'r> {
@@ -80,8 +123,8 @@ impl<'r> Builder<'r> {
         };
         // One thread: the same sources give the same index.
         let writer = index.writer_with_num_threads(1, BUDGET).map_err(IndexError::from)?;
-        let path = folder.join(format!("{PACK}{number}"));
-        let pack = BufWriter::new(File::create(&path).map_err(|error| CatalogueError::file(&path, error))?);
+        let analyses = Pack::create(folder.join(format!("{PACK}{number}")))?;
+        let passages = Pack::create(folder.join(format!("{PASSAGES}{number}")))?;
         let next = before.as_ref().map_or(0, |before| before.table.next);
         let table = Table { origin, sources: Vec::new(), next, languages: Vec::new(), files: Vec::new() };
         Ok(Self {
@@ -95,9 +138,9 @@ impl<'r> Builder<'r> {
             table,
             before,
             kept: BTreeSet::new(),
-            pack,
-            pack_number: number,
-            offset: 0,
+            number,
+            analyses,
+            passages,
         })
     }
 
@@ -139,37 +182,36 @@ impl<'r> Builder<'r> {
     }
 
     fn write_analysis(&mut self, analysis: &Analysis, entry: &mut EditionEntry) -> Result<(), CatalogueError> {
-        let file = |error| CatalogueError::file(&self.folder.join(PACK), error);
-        let bytes = postcard::to_stdvec(analysis).map_err(|error| file(std::io::Error::other(error)))?;
-        self.pack.write_all(&bytes).map_err(file)?;
-        entry.pack = self.pack_number;
-        entry.offset = self.offset;
-        entry.length = u32::try_from(bytes.len()).map_err(|error| file(std::io::Error::other(error)))?;
+        let bytes = self.analyses.to_bytes(analysis)?;
+        entry.pack = self.number;
+        entry.offset = self.analyses.add(&bytes)?;
+        entry.length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         entry.checksum = crc32fast::hash(&bytes);
-        self.offset += u64::from(entry.length);
         Ok(())
     }
 
     /// Adds the edition's passages and paragraphs to the full-text index; says how many passages.
-    fn index(&mut self, taken: &Taken<'_>, number: u32) -> Result<u32, IndexError> {
+    fn index(&mut self, taken: &Taken<'_>, number: u32) -> Result<u32, CatalogueError> {
         let language = &taken.edition.metadata.language;
         if self.readers.get(language).is_some_and(|reader| reader.remembered() > REMEMBERED) {
             self.readers.remove(language);
         }
         let rules = self.rules;
         let reader = self.readers.entry(language.clone()).or_insert_with(|| Reader::new(language, rules));
-        let read = paragraphs(taken.edition, taken.analysis, reader, |_| true);
+        let read = paragraphs(taken.edition, taken.analysis, reader);
         let mut count = 0;
         for (at, paragraph) in read.iter().enumerate() {
-            for document in passages(paragraph, reader, &self.fields, number) {
-                self.writer.add_document(document)?;
+            let record = self.passages.add_record(&Stored::of(paragraph, reader))?;
+            let place = Place { edition: number, sentence: 0, record };
+            for document in passages(paragraph, reader, &self.fields, place) {
+                self.writer.add_document(document).map_err(IndexError::from)?;
                 count += 1;
             }
-            let mut document = whole(paragraph, reader, &self.fields, number);
+            let mut document = whole(paragraph, reader, &self.fields, place);
             if at == 0 {
                 add_names(&mut document, &self.fields, taken.names);
             }
-            self.writer.add_document(document)?;
+            self.writer.add_document(document).map_err(IndexError::from)?;
         }
         Ok(count)
     }
@@ -192,12 +234,13 @@ impl<'r> Builder<'r> {
         }
         self.writer.garbage_collect_files().wait().map_err(IndexError::from)?;
         self.writer.wait_merging_threads().map_err(IndexError::from)?;
-        let pack = self.pack.into_inner().map_err(|error| CatalogueError::file(&self.folder, error.into_error()))?;
-        pack.sync_all().map_err(|error| CatalogueError::file(&self.folder, error))?;
+        self.analyses.finish()?;
+        self.passages.finish()?;
         self.table.sources.sort_by(|a, b| a.id.cmp(&b.id));
         let editions = || self.table.sources.iter().flat_map(|source| &source.editions);
         let languages = editions().map(|edition| edition.language.clone()).collect::<BTreeSet<_>>();
-        let packs = editions().map(|edition| format!("{PACK}{}", edition.pack)).collect::<BTreeSet<_>>();
+        let packs = editions().flat_map(|edition| [PACK, PASSAGES].map(|prefix| format!("{prefix}{}", edition.pack)));
+        let packs = packs.collect::<BTreeSet<_>>();
         self.table.languages = languages.into_iter().collect();
         self.table.files = files(&self.folder, &packs)?;
         let bytes = self.table.to_bytes().map_err(|error| CatalogueError::file(&self.folder, std::io::Error::other(error)))?;
@@ -215,10 +258,10 @@ fn passages<'p>(
     paragraph: &'p ReadParagraph<'_>,
     reader: &'p Reader<'_>,
     fields: &'p DiskFields,
-    number: u32,
+    place: Place,
 ) -> impl Iterator<Item = TantivyDocument> + 'p {
     paragraph.passages.iter().map(move |passage| {
-        let mut document = begun(fields, number, passage.sentence);
+        let mut document = begun(fields, Place { sentence: passage.sentence, ..place });
         let stems = || reader.forms(&passage.reading).map(|(_, stem, flags)| (stem, Written::of(flags)));
         document.add_text(fields.own.stems, join(stems().map(|(stem, _)| stem)));
         let concepts = join(passage.reading.concepts.iter().map(|&(id, ..)| id));
@@ -241,18 +284,19 @@ fn passages<'p>(
 }
 
 /// The document of the paragraph, with its heading.
-fn whole(paragraph: &ReadParagraph<'_>, reader: &Reader<'_>, fields: &DiskFields, number: u32) -> TantivyDocument {
+fn whole(paragraph: &ReadParagraph<'_>, reader: &Reader<'_>, fields: &DiskFields, place: Place) -> TantivyDocument {
     let first = paragraph.passages.first().map_or(0, |passage| passage.sentence);
-    let mut document = begun(fields, number, first);
+    let mut document = begun(fields, Place { sentence: first, ..place });
     let readings = paragraph.heading.iter().chain(paragraph.passages.iter().map(|passage| &passage.reading));
     document.add_text(fields.own.paragraph, join(readings.flat_map(|reading| reader.forms(reading).map(|(_, stem, _)| stem))));
     document
 }
 
-fn begun(fields: &DiskFields, edition: u32, sentence: u32) -> TantivyDocument {
+fn begun(fields: &DiskFields, place: Place) -> TantivyDocument {
     let mut document = TantivyDocument::new();
-    document.add_u64(fields.place, Place { edition, sentence }.to_number());
-    document.add_text(fields.own.edition, edition.to_string());
+    document.add_u64(fields.place, place.to_number());
+    document.add_u64(fields.record, place.record);
+    document.add_text(fields.own.edition, place.edition.to_string());
     document
 }
 
@@ -316,7 +360,7 @@ fn files(folder: &Path, packs: &BTreeSet<String>) -> Result<Vec<(String, u64)>, 
             if !data.is_file() || name.starts_with(".tantivy") {
                 continue;
             }
-            if name.starts_with(PACK) && !packs.contains(&name) {
+            if (name.starts_with(PACK) || name.starts_with(PASSAGES)) && !packs.contains(&name) {
                 fs::remove_file(entry.path()).map_err(|error| CatalogueError::file(&entry.path(), error))?;
                 continue;
             }

@@ -3,6 +3,7 @@
 
 mod build;
 mod found;
+mod paragraph;
 mod search;
 mod table;
 
@@ -11,10 +12,9 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 pub use build::{Builder, Taken};
-pub use found::Finding;
-pub use search::Place;
 pub use table::{EditionEntry, Origin, SourceEntry};
 
+use self::paragraph::Stored;
 use self::search::DiskSearch;
 use self::table::Table;
 use super::IndexError;
@@ -31,6 +31,11 @@ const TABLE: &str = "table";
 const WORDS: &str = "words";
 /// In a build: names of files of analyses begin so.
 const PACK: &str = "analyses-";
+/// In a build: names of files of paragraphs begin so.
+const PASSAGES: &str = "passages-";
+
+/// Longest record of a paragraph in bytes: a length beyond it is damage, and nothing to reserve memory for.
+const LONGEST_RECORD: u32 = 1 << 30;
 
 /// A catalogue could not be built, opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +83,7 @@ pub struct Catalogue {
     folder: PathBuf,
     table: Table,
     search: DiskSearch,
-    packs: Vec<(u32, File)>,
+    packs: Vec<(String, File)>,
     /// For each edition's number, in order: its source and its place among the source's editions.
     places: Vec<(u32, u32, u32)>,
     passages: u32,
@@ -105,8 +110,8 @@ impl Catalogue {
             if found != *length {
                 return Err(CatalogueError::damaged(&path));
             }
-            if let Some(number) = name.strip_prefix(PACK).and_then(|number| number.parse().ok()) {
-                packs.push((number, File::open(&path).map_err(|error| CatalogueError::file(&path, error))?));
+            if name.starts_with(PACK) || name.starts_with(PASSAGES) {
+                packs.push((name.clone(), File::open(&path).map_err(|error| CatalogueError::file(&path, error))?));
             }
         }
         let search = DiskSearch::open(&folder.join(WORDS))?;
@@ -173,23 +178,47 @@ impl Catalogue {
     /// # Errors
     /// When it can't be read or is damaged.
     pub fn analysis(&self, entry: &EditionEntry, as_edition: EditionId) -> Result<Analysis, CatalogueError> {
-        let analysis: Analysis = self.record(entry).and_then(|bytes| {
-            postcard::from_bytes(&bytes).map_err(|_| CatalogueError::damaged(&self.pack_path(entry.pack)))
-        })?;
+        let pack = format!("{PACK}{}", entry.pack);
+        let bytes = self.bytes_at(&pack, entry.offset, entry.length, entry.checksum)?;
+        let analysis: Analysis = postcard::from_bytes(&bytes).map_err(|_| self.damaged(&pack))?;
         Ok(analysis.of_edition(as_edition))
     }
 
-    /// The bytes of an analysis, checked.
-    fn record(&self, entry: &EditionEntry) -> Result<Vec<u8>, CatalogueError> {
-        let path = || self.pack_path(entry.pack);
-        let pack = self.packs.iter().find(|(number, _)| *number == entry.pack);
-        let (_, file) = pack.ok_or_else(|| CatalogueError::damaged(&path()))?;
-        let mut bytes = vec![0; entry.length as usize];
-        file.read_exact_at(&mut bytes, entry.offset).map_err(|error| CatalogueError::file(&path(), error))?;
-        if crc32fast::hash(&bytes) != entry.checksum {
-            return Err(CatalogueError::damaged(&path()));
+    /// Hands the record of a paragraph of the edition to `take`.
+    fn paragraph(&self, entry: &EditionEntry, at: u64, take: impl FnOnce(&Stored<'_>)) -> Result<(), CatalogueError> {
+        let pack = format!("{PASSAGES}{}", entry.pack);
+        let mut head = [0; 8];
+        self.read_at(&pack, &mut head, at)?;
+        let [a, b, c, d, checksum @ ..] = head;
+        let length = u32::from_le_bytes([a, b, c, d]);
+        if length > LONGEST_RECORD {
+            return Err(self.damaged(&pack));
         }
-        Ok(bytes)
+        let bytes = self.bytes_at(&pack, at + 8, length, u32::from_le_bytes(checksum))?;
+        take(&postcard::from_bytes(&bytes).map_err(|_| self.damaged(&pack))?);
+        Ok(())
+    }
+
+    /// Bytes of a pack, checked.
+    fn bytes_at(&self, pack: &str, offset: u64, length: u32, checksum: u32) -> Result<Vec<u8>, CatalogueError> {
+        let mut bytes = vec![0; length as usize];
+        self.read_at(pack, &mut bytes, offset)?;
+        if crc32fast::hash(&bytes) == checksum { Ok(bytes) } else { Err(self.damaged(pack)) }
+    }
+
+    fn read_at(&self, pack: &str, bytes: &mut [u8], offset: u64) -> Result<(), CatalogueError> {
+        let (_, file) = self.packs.iter().find(|(name, _)| name == pack).ok_or_else(|| self.damaged(pack))?;
+        file.read_exact_at(bytes, offset).map_err(|error| CatalogueError::file(&self.folder.join(pack), error))
+    }
+
+    fn damaged(&self, pack: &str) -> CatalogueError {
+        CatalogueError::damaged(&self.folder.join(pack))
+    }
+
+    /// The place of an edition in the order of sources and their editions.
+    fn order(&self, number: u32) -> (u32, u32) {
+        let at = self.places.binary_search_by_key(&number, |place| place.0).ok();
+        at.and_then(|at| self.places.get(at)).map_or((u32::MAX, u32::MAX), |&(_, source, edition)| (source, edition))
     }
 
     /// Reads every analysis and every file of the full-text index: what is damaged is told.
@@ -204,10 +233,6 @@ impl Catalogue {
             Some(file) => Err(CatalogueError::damaged(&self.folder.join(WORDS).join(file))),
             None => Ok(()),
         }
-    }
-
-    fn pack_path(&self, number: u32) -> PathBuf {
-        self.folder.join(format!("{PACK}{number}"))
     }
 
     /// Whether a passage or a heading holds the stem.

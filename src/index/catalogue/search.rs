@@ -29,17 +29,21 @@ pub(super) struct DiskFields {
     pub names: Field,
     /// There too: the keys of one word.
     pub name_words: Field,
-    /// A [`Place`] as a number.
+    /// Edition and sentence of a [`Place`] as one number.
     pub place: Field,
+    /// Where the record of its paragraph begins.
+    pub record: Field,
 }
 
 /// Where a document stands: number of the edition, and of the sentence (of a paragraph: its first).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
     /// The edition's number in the catalogue.
     pub edition: u32,
     /// The sentence's number in the analysis.
     pub sentence: u32,
+    /// Where the record of its paragraph begins.
+    pub record: u64,
 }
 
 impl Place {
@@ -48,8 +52,8 @@ impl Place {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-    fn of_number(number: u64) -> Self {
-        Self { edition: (number >> 32) as u32, sentence: number as u32 }
+    fn of_numbers(place: u64, record: u64) -> Self {
+        Self { edition: (place >> 32) as u32, sentence: place as u32, record }
     }
 }
 
@@ -59,8 +63,8 @@ impl DiskFields {
         let own = Fields::new(&mut schema);
         let mut basic = |name: &str| schema.add_text_field(name, words(IndexRecordOption::Basic));
         let (capital, first, names, name_words) = (basic("capital"), basic("first"), basic("names"), basic("name_words"));
-        let place = schema.add_u64_field("place", FAST);
-        (schema.build(), Self { own, capital, first, names, name_words, place })
+        let (place, record) = (schema.add_u64_field("place", FAST), schema.add_u64_field("record", FAST));
+        (schema.build(), Self { own, capital, first, names, name_words, place, record })
     }
 }
 
@@ -77,7 +81,7 @@ fn one_word(key: &str) -> String {
 pub(super) struct DiskSearch {
     searcher: Searcher,
     fields: DiskFields,
-    places: Vec<Column<u64>>,
+    places: Vec<(Column<u64>, Column<u64>)>,
 }
 
 impl DiskSearch {
@@ -91,8 +95,11 @@ impl DiskSearch {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher: Searcher = reader.searcher();
-        let places = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("place"));
-        let places = places.collect::<Result<Vec<_>, _>>()?;
+        let mut places = Vec::new();
+        for segment in searcher.segment_readers() {
+            let numbers = segment.fast_fields();
+            places.push((numbers.u64("place")?, numbers.u64("record")?));
+        }
         Ok(Self { searcher, fields, places })
     }
 
@@ -163,7 +170,8 @@ impl DiskSearch {
             (Occur::Must, Box::new(BooleanQuery::new(words)))
         };
         let found = self.searcher.search(&BooleanQuery::new(groups.iter().map(any).collect()), &DocSetCollector)?;
-        let mut editions = found.into_iter().filter_map(|address| self.place(address)).map(|place| place.edition).collect::<Vec<_>>();
+        let mut editions =
+            found.into_iter().filter_map(|address| self.place(address)).map(|place| place.edition).collect::<Vec<_>>();
         editions.sort_unstable();
         editions.dedup();
         Ok(editions)
@@ -201,7 +209,8 @@ impl DiskSearch {
     }
 
     fn place(&self, address: DocAddress) -> Option<Place> {
-        self.places.get(address.segment_ord as usize)?.first(address.doc_id).map(Place::of_number)
+        let (places, records) = self.places.get(address.segment_ord as usize)?;
+        Some(Place::of_numbers(places.first(address.doc_id)?, records.first(address.doc_id)?))
     }
 
     fn count(&self, field: Field, text: &str) -> Result<u32, IndexError> {
@@ -209,12 +218,7 @@ impl DiskSearch {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    fn each_word(
-        &self,
-        field: Field,
-        prefix: &str,
-        mut each: impl FnMut(&str) -> ControlFlow<()>,
-    ) -> Result<(), IndexError> {
+    fn each_word(&self, field: Field, prefix: &str, mut each: impl FnMut(&str) -> ControlFlow<()>) -> Result<(), IndexError> {
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut words = index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(tantivy::TantivyError::from)?;
