@@ -15,9 +15,9 @@ const LONGEST_NAME: usize = 8;
 const BEARERS: usize = 64;
 const READ_BEARERS: usize = 8;
 /// Editions that name all who are asked for; newest first.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 4;
 /// Editions that name one, or one of several who share a name; newest first.
-const OF_ONE: usize = 6;
+const OF_ONE: usize = 4;
 const OF_SEVERAL: usize = 2;
 /// Names that an unknown word may be a misspelling of, and how many such words are looked up.
 const NEAR: usize = 6;

@@ -17,7 +17,7 @@ const WITHHELD: usize = 3;
 
 /// Editions whose passages rank best that are read, and how many of them must be.
 const READ: usize = 8;
-const READ_SURELY: usize = 5;
+const READ_SURELY: usize = 4;
 /// How often passages are sought anew because a question turns out to be another than it was taken for.
 const ROUNDS: usize = 2;
 

@@ -359,9 +359,15 @@ impl Names {
             return;
         }
         let read = analyses.iter().filter_map(|analysis| knowledge.edition(analysis.edition?));
+        let mut folded = String::new();
         for edition in read {
             for word in edition.text().split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                self.words.insert((hash(&fold_bare(word)), edition.id));
+                folded.clear();
+                match word.is_ascii() {
+                    true => folded.extend(word.chars().map(|ch| ch.to_ascii_lowercase())),
+                    false => folded.push_str(&fold_bare(word)),
+                }
+                self.words.insert((hash(&folded), edition.id));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::search::Place;
-use super::{Catalogue, CatalogueError};
+use super::{Catalogue, CatalogueError, PASSAGES};
 use crate::index::IndexError;
 use crate::index::passages::{Found, PARAGRAPHS, PassageIndex, Scores, Wanted};
 use crate::index::reading::Passages;
@@ -92,7 +92,8 @@ impl Catalogue {
         for (_, record, edition) in paragraphs {
             let Some((_, entry)) = self.edition(edition) else { continue };
             languages.entry(entry.language.as_str()).or_default().insert(EditionId(edition));
-            self.paragraph(entry, record, |stored| stored.add_to(EditionId(edition), &mut index.read))?;
+            let pack = format!("{PASSAGES}{}", entry.pack);
+            self.paragraph(&pack, record, |stored| stored.add_to(EditionId(edition), &mut index.read))?;
         }
         self.tell_beginnings(&mut index.read)?;
         let all = self.languages().iter().map(|tag| (tag.clone(), languages.remove(tag.as_str()).unwrap_or_default()));

@@ -36,6 +36,8 @@ const PASSAGES: &str = "passages-";
 
 /// Longest record of a paragraph in bytes: a length beyond it is damage, and nothing to reserve memory for.
 const LONGEST_RECORD: u32 = 1 << 30;
+/// Bytes before a record: its length and its checksum.
+const HEAD: u64 = 8;
 
 /// A catalogue could not be built, opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -184,19 +186,18 @@ impl Catalogue {
         Ok(analysis.of_edition(as_edition))
     }
 
-    /// Hands the record of a paragraph of the edition to `take`.
-    fn paragraph(&self, entry: &EditionEntry, at: u64, take: impl FnOnce(&Stored<'_>)) -> Result<(), CatalogueError> {
-        let pack = format!("{PASSAGES}{}", entry.pack);
+    /// Hands the record of a paragraph to `take`; says how long it is, its head apart.
+    fn paragraph(&self, pack: &str, at: u64, take: impl FnOnce(&Stored<'_>)) -> Result<u32, CatalogueError> {
         let mut head = [0; 8];
-        self.read_at(&pack, &mut head, at)?;
+        self.read_at(pack, &mut head, at)?;
         let [a, b, c, d, checksum @ ..] = head;
         let length = u32::from_le_bytes([a, b, c, d]);
         if length > LONGEST_RECORD {
-            return Err(self.damaged(&pack));
+            return Err(self.damaged(pack));
         }
-        let bytes = self.bytes_at(&pack, at + 8, length, u32::from_le_bytes(checksum))?;
-        take(&postcard::from_bytes(&bytes).map_err(|_| self.damaged(&pack))?);
-        Ok(())
+        let bytes = self.bytes_at(pack, at + HEAD, length, u32::from_le_bytes(checksum))?;
+        take(&postcard::from_bytes(&bytes).map_err(|_| self.damaged(pack))?);
+        Ok(length)
     }
 
     /// Bytes of a pack, checked.
@@ -208,7 +209,10 @@ impl Catalogue {
 
     fn read_at(&self, pack: &str, bytes: &mut [u8], offset: u64) -> Result<(), CatalogueError> {
         let (_, file) = self.packs.iter().find(|(name, _)| name == pack).ok_or_else(|| self.damaged(pack))?;
-        file.read_exact_at(bytes, offset).map_err(|error| CatalogueError::file(&self.folder.join(pack), error))
+        file.read_exact_at(bytes, offset).map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => self.damaged(pack),
+            _ => CatalogueError::file(&self.folder.join(pack), error),
+        })
     }
 
     fn damaged(&self, pack: &str) -> CatalogueError {
@@ -228,6 +232,12 @@ impl Catalogue {
     pub fn verify(&self) -> Result<(), CatalogueError> {
         for edition in self.table.sources.iter().flat_map(|source| &source.editions) {
             self.analysis(edition, EditionId(0))?;
+        }
+        for (name, length) in self.table.files.iter().filter(|(name, _)| name.starts_with(PASSAGES)) {
+            let mut at = 0;
+            while at < *length {
+                at += HEAD + u64::from(self.paragraph(name, at, |_| ())?);
+            }
         }
         match self.search.damaged()?.into_iter().next() {
             Some(file) => Err(CatalogueError::damaged(&self.folder.join(WORDS).join(file))),

@@ -111,7 +111,11 @@ impl DiskSearch {
         limit: usize,
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<(Place, f32)>, IndexError> {
-        self.best(self.fields.own.passages(&wanted.stems, &wanted.concepts), editions, limit, visible)
+        let own = &self.fields.own;
+        let stems = wanted.stems.iter().map(|stem| self.count(own.stems, stem));
+        let counts =
+            stems.chain(wanted.concepts.iter().map(|id| self.count(own.concepts, id))).collect::<Result<Vec<_>, _>>()?;
+        self.best(finding(own.passages(&wanted.stems, &wanted.concepts), &counts), editions, limit, visible)
     }
 
     /// The `limit` best paragraphs that are `visible` by number of their edition.
@@ -122,7 +126,9 @@ impl DiskSearch {
         limit: usize,
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<(Place, f32)>, IndexError> {
-        self.best(self.fields.own.paragraphs(&wanted.stems), editions, limit, visible)
+        let own = &self.fields.own;
+        let counts = wanted.stems.iter().map(|stem| self.count(own.paragraph, stem)).collect::<Result<Vec<_>, _>>()?;
+        self.best(finding(own.paragraphs(&wanted.stems), &counts), editions, limit, visible)
     }
 
     /// In how many passages a stem occurs and how it is written; `None` where no passage and no heading holds it.
@@ -231,6 +237,30 @@ impl DiskSearch {
         }
         Ok(())
     }
+}
+
+/// Documents that may be looked at one by one for a question.
+const LOOKED_AT: u32 = 5_000;
+
+/// The rarer clauses find a document, all of them score it: whatever ranks high among many documents holds a rare word of the question.
+/// Where all are rare, or all frequent, every clause finds. `counts` says how many documents each clause has.
+fn finding(clauses: Vec<(Occur, Box<dyn Query>)>, counts: &[u32]) -> Vec<(Occur, Box<dyn Query>)> {
+    let mut clauses = clauses.into_iter().zip(counts.iter().copied()).collect::<Vec<_>>();
+    clauses.sort_by_key(|&(_, count)| count);
+    let mut sum = 0_u32;
+    let finders = clauses.iter().take_while(|(_, count)| {
+        sum = sum.saturating_add(*count);
+        sum <= LOOKED_AT
+    });
+    let finders = finders.count();
+    let finds = clauses.iter().take(finders).any(|&(_, count)| count > 0);
+    let scorers = clauses.split_off(if finds { finders } else { clauses.len() });
+    let finders = clauses.into_iter().map(|(clause, _)| clause).collect::<Vec<_>>();
+    // One by one: a union of frequent words would be counted through, a single one is leapt through.
+    scorers.into_iter().fold(finders, |before, (clause, _)| {
+        let before: Box<dyn Query> = Box::new(BooleanQuery::new(before));
+        vec![(Occur::Must, before), clause]
+    })
 }
 
 /// How many times as many hits are looked through where too many were not for the viewer.
