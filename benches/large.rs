@@ -13,8 +13,11 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, ReloadPolicy, Term};
+use verbatim::answer::Outcome;
 use verbatim::archive::{self, Archive, Step};
+use verbatim::document::Knowledge;
 use verbatim::engine::{AskOptions, Snapshot};
+use verbatim::folder::Folder;
 use verbatim::receipt::RulesVersion;
 use verbatim::rules::Rules;
 
@@ -44,9 +47,35 @@ fn main() {
     build("nothing changed", &home, &folder, &rules, false);
     change(&folder, sentences / 40 / 100);
     build("one source in a hundred changed", &home, &folder, &rules, false);
+    if sentences <= COMPARED {
+        compare(&home, &folder, Rules::embedded().unwrap());
+    }
     // Another process answers: this one still holds what building took.
     let own = std::env::current_exe().unwrap();
     assert!(Command::new(own).arg(ASK).args([&home, &folder]).status().unwrap().success());
+}
+
+/// Sentences up to which the same knowledge is asked in memory, too.
+const COMPARED: usize = 20_000;
+
+/// How often an answer from disk has the outcome and the first quotation that the whole knowledge in memory gives.
+fn compare(home: &Path, folder: &Path, rules: Rules) {
+    let version = RulesVersion::of(&rules).unwrap();
+    let rules = Arc::new(rules);
+    let archive = Archive::open(home, folder, version, Vec::new()).unwrap().unwrap();
+    let disk = Arc::new(Snapshot::of_archive(rules.clone(), archive));
+    let knowledge = Knowledge::load(&Folder::Disk(folder.to_owned()), &rules).unwrap();
+    let memory = Snapshot::new(rules, knowledge);
+    let same = (0..QUESTIONS).filter(|number| {
+        let (question, options) = (made::question(number * 13), AskOptions::default());
+        let tell = |snapshot: &Snapshot| {
+            let answer = snapshot.ask(&question, &options);
+            let first = answer.quotations.first().map(|quotation| quotation.text().to_owned());
+            (matches!(answer.outcome, Outcome::Answered), first)
+        };
+        tell(&disk.for_question(&question, &options).unwrap()) == tell(&memory)
+    });
+    println!("{:<44} {} of {QUESTIONS}", "answered as from memory", same.count());
 }
 
 fn build(what: &str, home: &Path, folder: &Path, rules: &Rules, anew: bool) {
@@ -91,7 +120,7 @@ fn ask(home: &Path, folder: &Path) {
         began.elapsed()
     };
     tell("opening", (0..50).map(opening).collect());
-    let snapshot = Arc::new(Snapshot::of_archive(Arc::new(rules), open()).unwrap());
+    let snapshot = Arc::new(Snapshot::of_archive(Arc::new(rules), open()));
     let one = |number: usize| {
         let question = made::question(number * 13);
         let options = AskOptions::default();

@@ -110,13 +110,11 @@ impl Snapshot {
     }
 
     /// Of an archive: nothing of it is in memory but what `case.toml` says.
-    ///
-    /// # Errors
-    /// None where no source is loaded; kept for what loads sources.
-    pub fn of_archive(rules: Arc<Rules>, archive: Archive) -> Result<Self, ArchiveError> {
-        let knowledge = Knowledge::load_sources(archive.folder(), archive.case().clone(), [], &rules)?;
+    #[must_use]
+    pub fn of_archive(rules: Arc<Rules>, archive: Archive) -> Self {
+        let knowledge = Knowledge::without_sources(archive.folder().name(), archive.case().clone());
         let (names, archive) = (Names::default(), Some(Arc::new(archive)));
-        Ok(Self { rules, knowledge, analyses: Vec::new(), names, index: None, archive })
+        Self { rules, knowledge, analyses: Vec::new(), names, index: None, archive }
     }
 
     /// What answers this question: the whole of it, or of an archive the part that the question needs.

@@ -46,7 +46,7 @@ pub fn answering(global: &Global) -> anyhow::Result<Loaded> {
     {
         let opened = Archive::open(&home, &folder, version, stops(global)?);
         if let Some(archive) = opened.with_context(|| index::hint(&home))? {
-            return Ok(Loaded { snapshot: Arc::new(Snapshot::of_archive(Arc::new(rules), archive)?), version });
+            return Ok(Loaded { snapshot: Arc::new(Snapshot::of_archive(Arc::new(rules), archive)), version });
         }
     }
     let knowledge = knowledge(global, &rules)?;

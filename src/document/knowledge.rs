@@ -189,6 +189,12 @@ impl Knowledge {
         Ok(knowledge)
     }
 
+    /// A knowledge of nothing yet.
+    #[must_use]
+    pub fn without_sources(origin: String, case: Case) -> Self {
+        Self { origin, case, sources: Vec::new(), editions: Vec::new(), suppressed: Vec::new() }
+    }
+
     /// What `case.toml` of `folder` says.
     ///
     /// # Errors
@@ -219,8 +225,7 @@ impl Knowledge {
         ids: impl IntoIterator<Item = &'i str>,
         rules: &Rules,
     ) -> Result<Self, KnowledgeError> {
-        let mut knowledge =
-            Self { origin: folder.name(), case, sources: Vec::new(), editions: Vec::new(), suppressed: Vec::new() };
+        let mut knowledge = Self::without_sources(folder.name(), case);
         let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
         for id in ids {
             knowledge.add_source(folder, id, &mut layouts)?;

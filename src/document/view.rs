@@ -70,7 +70,7 @@ impl Viewer {
             None => true,
             Some(day) => edition.valid_from.is_some_and(|from| from <= day),
         };
-        open().filter(|(_, edition)| valid(edition)).last().map_or(Shown::NotYet, |(at, _)| Shown::Edition(at))
+        open().rfind(|(_, edition)| valid(edition)).map_or(Shown::NotYet, |(at, _)| Shown::Edition(at))
     }
 }
 

@@ -14,13 +14,18 @@ fn run(place: &Path, args: &[&str]) -> Run {
 fn write(place: &Path, id: &str, text: &str) {
     let home = place.join("knowledge").join(id);
     fs::create_dir_all(&home).unwrap();
-    fs::write(home.join("source.toml"), format!("title = \"On {id}\"\nlanguage = \"en\"\npublished = \"2025-03-01\"\n")).unwrap();
+    fs::write(home.join("source.toml"), format!("title = \"On {id}\"\nlanguage = \"en\"\npublished = \"2025-03-01\"\n"))
+        .unwrap();
     fs::write(home.join("article.txt"), text).unwrap();
 }
 
 fn knowledge() -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
-    write(place.path(), "ferry", "The ferry\n\nHester Vane, the mayor, said that the ferry would be sold for 3 million euros.\n");
+    write(
+        place.path(),
+        "ferry",
+        "The ferry\n\nHester Vane, the mayor, said that the ferry would be sold for 3 million euros.\n",
+    );
     write(place.path(), "bridge", "The bridge\n\nMarco Dell, an engineer, said that the bridge would be closed in May.\n");
     place
 }
@@ -44,7 +49,11 @@ fn what_is_built_answers_and_changes_are_told() {
     write(place.path(), "ferry", "The ferry\n\nHester Vane, the mayor, said that the ferry would be kept.\n");
     let stale = run(&QUESTION);
     assert_eq!((stale.status, stale.out.as_str()), (2, ""));
-    assert!(stale.err.contains("the source `ferry` has changed") && stale.err.contains("verbatim index build"), "{}", stale.err);
+    assert!(
+        stale.err.contains("the source `ferry` has changed") && stale.err.contains("verbatim index build"),
+        "{}",
+        stale.err
+    );
     let info = run(&["index", "info", "--check"]);
     assert!(info.status == 1 && info.out.contains("changed: 1 (ferry)"), "{info:?}");
     let json = run(&["index", "info", "--check", "--format", "json"]);
@@ -76,9 +85,17 @@ fn batches_claims_chats_and_stops_use_the_index_too() {
     let said = finish(&mut chat, b"what did Hester Vane say?\nand Marco Dell?\n:source\n:explain\n");
     assert!(said.out.contains("3 million") && said.out.contains("closed in May"), "{said:?}");
     let mut batch = verbatim();
-    batch.arg("--knowledge").arg(place.path().join("knowledge")).arg("--data").arg(place.path().join("data")).args(["ask", "--batch", "-"]);
+    batch
+        .arg("--knowledge")
+        .arg(place.path().join("knowledge"))
+        .arg("--data")
+        .arg(place.path().join("data"))
+        .args(["ask", "--batch", "-"]);
     let lines = finish(&mut batch, b"{\"question\":\"what did Marco Dell say?\"}\n{\"question\":\"what?\",\"source\":\"x\"}\n");
-    assert!(lines.out.lines().count() == 2 && lines.out.contains("closed in May") && lines.out.contains("no source `x`"), "{lines:?}");
+    assert!(
+        lines.out.lines().count() == 2 && lines.out.contains("closed in May") && lines.out.contains("no source `x`"),
+        "{lines:?}"
+    );
     assert_eq!(run(&["source", "suppress", "ferry", "--reason", "court order"]).status, 0);
     let stopped = run(&QUESTION);
     assert!(stopped.status == 1 && !stopped.out.contains("3 million"), "{stopped:?}");

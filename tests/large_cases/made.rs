@@ -45,7 +45,7 @@ impl Made {
 
     /// What answers from disk.
     pub fn on_disk(&self, stops: &[Stop]) -> Arc<Snapshot> {
-        Arc::new(Snapshot::of_archive(self.rules.clone(), self.open(stops).unwrap().unwrap()).unwrap())
+        Arc::new(Snapshot::of_archive(self.rules.clone(), self.open(stops).unwrap().unwrap()))
     }
 
     /// What answers from memory.

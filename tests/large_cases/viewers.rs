@@ -1,7 +1,9 @@
 //! Who may not know of a source can't tell it from one that is not there.
 
+use std::sync::Arc;
+
 use verbatim::archive::Stop;
-use verbatim::engine::AskOptions;
+use verbatim::engine::{AskOptions, Snapshot};
 
 use super::made::Made;
 use super::parity::told;
@@ -9,14 +11,12 @@ use super::parity::told;
 const FOLDER: &str = "tests/knowledge/editions";
 
 /// Questions whose words stand in every source, in one that is hidden, or in none.
-const QUESTIONS: [&str; 8] = [
-    "who was hurt in the fire?",
+const QUESTIONS: [&str; 6] = [
     "what did the inquiry find?",
     "when did the ferry burn?",
     "what is the latest?",
-    "who is Ruth Adeyemi?",
-    "what did the harbour master say about the valve?",
-    "how many passengers were on board?",
+    "what did Harcourt say?",
+    "how many people were injured?",
     "did the Bank of Japan raise its rates?",
 ];
 
@@ -25,15 +25,12 @@ fn options(newsroom: bool, today: &str) -> AskOptions {
 }
 
 /// Every question, answered from disk and from memory.
-fn both(made: &Made, stops: &[Stop], options: &AskOptions) -> Vec<(String, String)> {
-    let (disk, memory) = (made.on_disk(stops), made.in_memory(stops));
+fn both(disk: &Arc<Snapshot>, memory: &Snapshot, options: &AskOptions) -> Vec<(String, String)> {
+    let readable = memory.knowledge.view(&options.viewer()).editions.len();
     let answers = QUESTIONS.iter().map(|question| {
         let part = disk.for_question(question, options).unwrap();
-        assert_eq!(
-            part.searched(&part.knowledge.view(&options.viewer()), options),
-            memory.knowledge.view(&options.viewer()).editions.len()
-        );
-        (told(&part.ask(question, options), &part), told(&memory.ask(question, options), &memory))
+        assert_eq!(part.searched(&part.knowledge.view(&options.viewer()), options), readable);
+        (told(&part.ask(question, options), &part), told(&memory.ask(question, options), memory))
     });
     answers.collect()
 }
@@ -61,6 +58,7 @@ fn embargoes_newsrooms_dates_and_stops_hold_on_disk_as_in_memory() {
         ),
     };
     for stops in [vec![], vec![stop(&ids[0])], vec![stop(&ids[1])], vec![words], ids.iter().map(stop).collect()] {
+        let (disk, memory) = (made.on_disk(&stops), made.in_memory(&stops));
         for newsroom in [false, true] {
             for today in ["2025-12-01", "2100-01-01"] {
                 let base = options(newsroom, today);
@@ -70,7 +68,7 @@ fn embargoes_newsrooms_dates_and_stops_hold_on_disk_as_in_memory() {
                 asked.push(AskOptions { as_of: all.editions[0].valid_from().map(|moment| moment.date()), ..base.clone() });
                 asked.extend(ids.iter().map(|id| AskOptions { source: Some(id.clone()), ..base.clone() }));
                 for options in asked {
-                    for (question, (disk, memory)) in QUESTIONS.iter().zip(both(&made, &stops, &options)) {
+                    for (question, (disk, memory)) in QUESTIONS.iter().zip(both(&disk, &memory, &options)) {
                         assert_eq!(disk, memory, "{question} {options:?} {stops:?}");
                     }
                 }

@@ -103,7 +103,18 @@ impl Catalogue {
     /// # Errors
     /// A file that can't be read, is damaged, shorter or longer than it was, or of another form.
     pub fn open(home: &Path) -> Result<Option<Self>, CatalogueError> {
-        let Some(folder) = current(home)? else { return Ok(None) };
+        let Some(mut folder) = current(home)? else { return Ok(None) };
+        loop {
+            let opened = Self::open_build(folder.clone());
+            // A build that came into force meanwhile has cleared away the one that was being opened.
+            match current(home)? {
+                Some(now) if opened.is_err() && now != folder => folder = now,
+                _ => return opened.map(Some),
+            }
+        }
+    }
+
+    fn open_build(folder: PathBuf) -> Result<Self, CatalogueError> {
         let table = Table::read(&folder.join(TABLE))?;
         let mut packs = Vec::new();
         for (name, length) in &table.files {
@@ -126,7 +137,7 @@ impl Catalogue {
             }
         }
         places.sort_unstable();
-        Ok(Some(Self { folder, table, search, packs, places, passages }))
+        Ok(Self { folder, table, search, packs, places, passages })
     }
 
     /// What it was made of and with.
