@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use verbatim::analysis::{Analysis, Standing, analyse};
+use verbatim::analysis::{Analysis, EntityKind, Standing, analyse};
 use verbatim::document::{Edition, Knowledge};
 use verbatim::folder::Folder;
 use verbatim::rules::Rules;
@@ -192,4 +192,18 @@ fn a_weekday_of_an_updated_text_stays_open_where_publication_and_update_give_oth
     assert_eq!(text("Service will resume on July 14 and in May."), [some("2025-07-14"), some("2026-05")]);
     assert_eq!(text("It was sold on July 14. It was built on March 3."), [None, some("2025-03-03")]);
     assert_eq!(dates("updated = \"2025-07-09\""), [None, some("2025-07-07"), some("2025-07-01")]);
+}
+
+#[test]
+fn a_town_a_month_and_a_work_are_not_the_person_whose_name_they_share() {
+    let rules = Rules::embedded().unwrap();
+    let text = "T\n\nThe strike began in Malvern in May. On 1 May 2019, the ferries stopped. Polonia Malvern lost its match. Malvern was quiet.\n\n\
+        Ada Roe wrote it. The Disputation of Ada Roe was printed in Malvern. Roe said the town would pay.\n";
+    let metadata = toml::from_str("title = \"T\"\nlanguage = \"en\"\n").unwrap();
+    let edition = Edition::of_text(EditionId(0), metadata, text.to_owned(), rules.locale("en"));
+    let analysis = analyse(&edition, &rules);
+    let names = analysis.entities.iter().map(|entity| (entity.name.as_str(), entity.kind)).collect::<Vec<_>>();
+    assert!(names.contains(&("Malvern", EntityKind::Place)), "{names:?}");
+    assert!(names.iter().all(|(name, _)| *name != "May"), "{names:?}");
+    assert_eq!(speaker(&edition, &analysis, "the town would pay").as_deref(), Some("Ada Roe"), "{names:?}");
 }

@@ -47,11 +47,19 @@ pub(crate) struct Registry {
     full: HashMap<String, EntityId>,
     last: HashMap<String, Vec<EntityId>>,
     first: HashMap<String, Vec<EntityId>>,
+    /// Single words that stand behind "in" somewhere, and where each stands first.
+    located: HashMap<String, Span>,
 }
 
 /// Merges names into entities; the mentions are in text order.
 pub(crate) fn merge(edition: &Edition, names: &[Name]) -> (Registry, Vec<Mention>) {
-    let mut registry = Registry::default();
+    let mut alone: HashMap<&String, (Span, bool)> = HashMap::new();
+    for name in names.iter().filter(|name| name.words.len() == 1) {
+        let seen = name.words.first().map(|word| alone.entry(word).or_insert((name.span, false)));
+        seen.into_iter().for_each(|(_, located)| *located |= name.class.has(Class::IN));
+    }
+    let located = alone.into_iter().filter(|(_, (_, located))| *located).map(|(word, (first, _))| (word.clone(), first));
+    let mut registry = Registry { located: located.collect(), ..Registry::default() };
     let mut chosen: Vec<Option<(EntityId, &'static str)>> = vec![None; names.len()];
     for (slot, name) in chosen.iter_mut().zip(names) {
         if name.words.len() > 1 && !name.doubtful {
@@ -92,7 +100,11 @@ impl Registry {
         let mut fitting = same_last.into_iter().filter(|&id| {
             let Some(profile) = self.profiles.get(id.0 as usize) else { return false };
             let is_org = self.entity_kind(id) == EntityKind::Organisation;
-            !organisation && !is_org && gender.fits(profile.gender) && one_holds_other(&profile.words, &name.words)
+            !organisation
+                && !is_org
+                && gender.fits(profile.gender)
+                && one_holds_other(&profile.words, &name.words)
+                && !one_is_of_other(self.name_of(id), edition.slice(name.span))
         });
         let one = fitting.next();
         if let (Some(id), None) = (one, fitting.next()) {
@@ -112,8 +124,14 @@ impl Registry {
         let word = name.words.last()?.clone();
         if name.words.len() == 1 {
             let people: Vec<EntityId> = self.last.get(&word).into_iter().flatten().copied().collect();
-            let people: Vec<EntityId> =
-                people.into_iter().filter(|&id| self.may_be_person(id) && self.gender_of(id).fits(gender)).collect();
+            // "in Malvern", before any "Polonia Malvern": not its surname, where nothing else tells a person.
+            let place = |id: EntityId| {
+                let told = self.gender_of(id) != Gender::Unknown || self.entity_kind(id) == EntityKind::Person;
+                let first = self.entities.get(id.0 as usize).map(|entity| entity.first);
+                !told && self.located.get(&word).zip(first).is_some_and(|(alone, full)| *alone < full)
+            };
+            let may_be = |id: EntityId| self.may_be_person(id) && self.gender_of(id).fits(gender) && !place(id);
+            let people: Vec<EntityId> = people.into_iter().filter(|&id| may_be(id)).collect();
             match people.as_slice() {
                 [one] if !self.full.contains_key(&key) => return Some((*one, "entity.surname")),
                 several @ [_, _, ..] => {
@@ -315,6 +333,13 @@ fn one_holds_other(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = long.iter();
     short.iter().all(|word| rest.any(|other| other == word || initial_of(word, other)))
+}
+
+/// "Disputation of Ada Malvern" is not Ada Malvern: a small word stands before the whole name.
+fn one_is_of_other(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let before = long.strip_suffix(short).filter(|_| short.contains(' ')).and_then(|before| before.split_whitespace().last());
+    before.is_some_and(|word| word.chars().all(char::is_lowercase))
 }
 
 fn initial_of(a: &str, b: &str) -> bool {

@@ -6,6 +6,7 @@ use super::line::Line;
 use super::vocabulary::Vocabulary;
 use crate::document::BlockKind;
 use crate::span::Span;
+use crate::token::TokenKind;
 
 /// A name as it stands in the text.
 #[derive(Debug, Clone)]
@@ -46,7 +47,14 @@ pub(crate) fn find(line: &Line<'_>, vocabulary: &Vocabulary) -> Vec<Name> {
 
 fn begins(line: &Line<'_>, at: usize) -> bool {
     let word = line.word(at);
-    word.capital && !word.is(Class::PRON.and(Class::TIME)) && !is_grammar(line, at)
+    word.capital && !word.is(Class::PRON.and(Class::TIME)) && !is_grammar(line, at) && !is_month(line, at)
+}
+
+/// "May" beside a number or behind "in": a month, where it might be a name.
+fn is_month(line: &Line<'_>, at: usize) -> bool {
+    let number = |at: usize| line.word(at).kind == TokenKind::Number;
+    let before = |at: usize| number(at) || line.word(at).is(Class::IN);
+    line.word(at).is(Class::MONTH) && (at.checked_sub(1).is_some_and(before) || number(at + 1))
 }
 
 /// Small words that are never part of a name's beginning, however they are written.
@@ -103,7 +111,7 @@ fn run_end(line: &Line<'_>, at: usize, hi: usize) -> usize {
             } else {
                 break;
             }
-        } else if word.kind == crate::token::TokenKind::Number
+        } else if word.kind == TokenKind::Number
             && end < hi
             && word.folded.len() <= 4
             && organisation

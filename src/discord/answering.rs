@@ -8,6 +8,7 @@ use super::asker::{Asker, Place};
 use super::bot::{Bot, log_failure};
 use super::card::{self, Around};
 use super::commands::MAX_QUESTION;
+use super::drawing;
 use super::keeping::{Keep, Spot};
 use super::message::Message;
 use crate::answer::{Answer, Quotation};
@@ -15,6 +16,7 @@ use crate::engine::{AskOptions, Snapshot};
 use crate::receipt::{Receipt, Shown, label};
 use crate::render::discord_card::Card;
 use crate::render::frame::Frame;
+use crate::render::picture::Theme;
 use crate::span::Span;
 use crate::store::{Refused, Time};
 
@@ -204,17 +206,17 @@ pub(super) async fn respond_to_claim(bot: &Arc<Bot>, asker: &Asker, claim: Strin
     deliver(bot, asker, private, card).await;
 }
 
-/// Answers an interaction with the card of a question, in the open or privately as the channel is.
-pub(super) async fn respond(bot: &Arc<Bot>, asker: &Asker, question: &str) {
-    respond_as(bot, asker, question, bot.is_private(&asker.place)).await;
+/// Answers a command with the card of a question, in the open or privately as the channel is, and with the picture it wants.
+pub(super) async fn respond(bot: &Arc<Bot>, asker: &Asker, question: &str, picture: Option<Theme>) {
+    respond_as(bot, asker, question, bot.is_private(&asker.place), picture).await;
 }
 
 /// Answers an interaction for the asker alone.
 pub(super) async fn respond_privately(bot: &Arc<Bot>, asker: &Asker, question: &str) {
-    respond_as(bot, asker, question, !asker.place.direct).await;
+    respond_as(bot, asker, question, !asker.place.direct, None).await;
 }
 
-async fn respond_as(bot: &Arc<Bot>, asker: &Asker, question: &str, private: bool) {
+async fn respond_as(bot: &Arc<Bot>, asker: &Asker, question: &str, private: bool, picture: Option<Theme>) {
     let question = card::one_line(question);
     let now = std::time::Instant::now();
     let previous = bot.follow_ups.previous(asker.user, asker.place.channel, now);
@@ -223,7 +225,13 @@ async fn respond_as(bot: &Arc<Bot>, asker: &Asker, question: &str, private: bool
         let answered = ask(bot, query).await?;
         bot.follow_ups.remember(asker.user, asker.place.channel, answered.question.clone(), now);
         let keep = Keep::of(bot, &answered, Time(asker.asked_at()), true);
-        Some(Reply { message: answered.message(bot, private, 0), keep })
+        let mut message = answered.message(bot, private, 0);
+        // A refusal has nothing to draw.
+        if let Some(theme) = picture.filter(|_| !answered.spans.is_empty()) {
+            let drawn = drawing::of_answer(bot, &answered, theme).await;
+            message = drawing::with_picture(message, drawn, bot.phrases.of(&answered.locale));
+        }
+        Some(Reply { message, keep })
     };
     deliver(bot, asker, private, card).await;
 }

@@ -1,4 +1,4 @@
-//! The buttons under a card: share, more, paragraph, choice, open, example. They hold their state, so they outlive a restart.
+//! The buttons under a card: share, more, paragraph, picture, choice, open, example. They hold their state, so they outlive a restart.
 //! Knows no network.
 
 use std::sync::Arc;
@@ -13,10 +13,11 @@ use super::commands::MAX_QUESTION;
 use super::custom_id::{Action, State};
 use super::keeping::Keep;
 use super::message::{Embed, Message};
-use super::{desk, feedback};
+use super::{desk, drawing, feedback};
 use crate::answer::Context;
 use crate::render::discord_card::{Part, Passage, Remarks};
 use crate::render::discord_markdown::escape;
+use crate::render::picture::Theme;
 use crate::store::Time;
 
 /// Does what the pressed button says.
@@ -38,7 +39,12 @@ pub(super) async fn run(bot: &Arc<Bot>, asker: &Asker, event: &ComponentInteract
         Action::Complain => return feedback::take(bot, asker, event, &state.receipt).await,
         Action::Share | Action::ShareClaim => false,
         Action::Choose => bot.is_private(&asker.place),
-        Action::More | Action::MoreOfClaim | Action::Source | Action::SourceOfClaim => true,
+        Action::More
+        | Action::MoreOfClaim
+        | Action::Source
+        | Action::SourceOfClaim
+        | Action::Picture
+        | Action::PictureOfClaim => true,
     };
     answering::deliver(bot, asker, private, act(bot, asker, &state, question)).await;
 }
@@ -51,7 +57,8 @@ fn from_card(event: &ComponentInteraction) -> Option<String> {
 
 async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> Option<Reply> {
     let locale = Some(state.locale.clone()).filter(|locale| !locale.is_empty());
-    let claim = matches!(state.action, Action::ShareClaim | Action::MoreOfClaim | Action::SourceOfClaim);
+    let claim =
+        matches!(state.action, Action::ShareClaim | Action::MoreOfClaim | Action::SourceOfClaim | Action::PictureOfClaim);
     let query =
         |question: String| Query { question, locale: locale.clone(), place: asker.place.clone(), previous: None, claim };
     let answered = answering::ask(bot, query(question)).await?;
@@ -73,6 +80,11 @@ async fn act(bot: &Arc<Bot>, asker: &Asker, state: &State, question: String) -> 
             Some(private(answered.message(bot, bot.is_private(&asker.place), usize::from(state.number))).into())
         }
         Action::Source | Action::SourceOfClaim => Some(private(paragraphs(bot, &answered)).into()),
+        Action::Picture | Action::PictureOfClaim => {
+            let drawn = drawing::of_answer(bot, &answered, Theme::Light).await;
+            let message = Message::private(String::new());
+            Some(drawing::with_picture(message, drawn, bot.phrases.of(&answered.locale)).into())
+        }
         Action::Choose => {
             let private = bot.is_private(&asker.place);
             let Some((name, _)) = answered.frame.choices.get(usize::from(state.number)) else {

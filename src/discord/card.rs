@@ -76,6 +76,10 @@ fn buttons(laid: &LaidOut, around: &Around<'_>) -> Vec<Component> {
         let action = of(Action::Source, Action::SourceOfClaim);
         all.push(button(around.words.get("button.source"), action, around.from, Look::Secondary));
     }
+    if around.has_source && around.asks {
+        let action = of(Action::Picture, Action::PictureOfClaim);
+        all.push(button(around.words.get("button.picture"), action, 0, Look::Secondary));
+    }
     all.extend(around.url.and_then(|url| link(around.words.get("button.link"), url)));
     all.extend(around.examples.iter().take(5).filter_map(|example| ask(example, around.locale)));
     if around.has_desk {

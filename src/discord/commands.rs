@@ -49,24 +49,21 @@ const fn managers(name: &'static str, options: &'static [Choice]) -> Command {
     Command { name, options, managers_only: true, in_direct_messages: false }
 }
 
+const PICTURE: Choice = Choice { name: "picture", required: false, kind: Kind::OneOf(&["light", "dark"]) };
+
 const COMMANDS: &[Command] = &[
-    everyone("ask", &[Choice { name: "question", required: true, kind: Kind::Offered }]),
+    everyone("ask", &[Choice { name: "question", required: true, kind: Kind::Offered }, PICTURE]),
     everyone(
         "said",
         &[
             Choice { name: "person", required: true, kind: Kind::Offered },
             Choice { name: "topic", required: false, kind: Kind::Text },
+            PICTURE,
         ],
     ),
-    everyone("who", &[Choice { name: "name", required: true, kind: Kind::Offered }]),
-    everyone(
-        "brief",
-        &[
-            Choice { name: "words", required: false, kind: Kind::OneOf(&["150", "300", "600"]) },
-            Choice { name: "picture", required: false, kind: Kind::OneOf(&["light", "dark"]) },
-        ],
-    ),
-    everyone("timeline", &[Choice { name: "picture", required: false, kind: Kind::OneOf(&["light", "dark"]) }]),
+    everyone("who", &[Choice { name: "name", required: true, kind: Kind::Offered }, PICTURE]),
+    everyone("brief", &[Choice { name: "words", required: false, kind: Kind::OneOf(&["150", "300", "600"]) }, PICTURE]),
+    everyone("timeline", &[PICTURE]),
     everyone("sources", &[Choice { name: "receipt", required: false, kind: Kind::Receipt }]),
     everyone("help", &[]),
     everyone("about", &[]),

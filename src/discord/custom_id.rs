@@ -27,6 +27,10 @@ pub enum Action {
     MoreOfClaim,
     /// As [`Action::Source`], of a checked claim.
     SourceOfClaim,
+    /// Draws the answer.
+    Picture,
+    /// As [`Action::Picture`], of a checked claim.
+    PictureOfClaim,
     /// Asks the desk about a refused question.
     Desk,
     /// Asks what is wrong with an answer.
@@ -36,7 +40,7 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [(Action, &'static str); 12] = [
+    const ALL: [(Action, &'static str); 14] = [
         (Action::Share, "s"),
         (Action::More, "m"),
         (Action::Source, "p"),
@@ -46,6 +50,8 @@ impl Action {
         (Action::ShareClaim, "S"),
         (Action::MoreOfClaim, "M"),
         (Action::SourceOfClaim, "P"),
+        (Action::Picture, "g"),
+        (Action::PictureOfClaim, "G"),
         (Action::Desk, "d"),
         (Action::Feedback, "f"),
         (Action::Complain, "w"),

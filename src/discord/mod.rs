@@ -12,6 +12,7 @@ mod config;
 mod custom_id;
 mod desk;
 mod dispatch;
+mod drawing;
 mod fairness;
 mod feedback;
 mod follow_ups;

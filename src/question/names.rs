@@ -152,6 +152,14 @@ impl Names {
         if exact.is_empty() || (words == 1 && !fuller.is_empty()) { fuller } else { exact }
     }
 
+    /// Whether the key is only a part of names, none of them a person's.
+    #[must_use]
+    pub fn is_part(&self, key: &str, visible: &Visible) -> bool {
+        let seen = self.keys.get(key).into_iter().flatten().filter(|hit| visible.holds(hit.edition));
+        let person = |hit: &Key| self.names.get(hit.name as usize).is_some_and(|name| name.kind == EntityKind::Person);
+        seen.into_iter().all(|hit| hit.strength == Strength::Given && !person(hit))
+    }
+
     /// Most words of a name that begins with this word (folded without accents); 0 where none does.
     #[must_use]
     pub fn longest_from(&self, word: &str) -> usize {
@@ -326,7 +334,9 @@ impl Names {
     fn add_key(&mut self, words: &str, name: u32, edition: EditionId, strength: Strength) {
         let Some(first) = words.split(' ').next().filter(|first| !first.is_empty()) else { return };
         let count = words.split(' ').count();
-        if count > LONGEST_NAME {
+        // "s" of "U.S.", "1979" of a crisis: no name by itself.
+        let telling = |word: &str| word.chars().count() > 1 && word.chars().any(char::is_alphabetic);
+        if count > LONGEST_NAME || (strength != Strength::Full && !words.split(' ').any(telling)) {
             return;
         }
         let longest = self.longest.entry(first.to_owned()).or_default();

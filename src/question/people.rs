@@ -7,6 +7,7 @@ use super::types::SlotValue;
 use super::words::Words;
 use crate::analysis::EntityKind;
 use crate::rules::lexicon::LexiconMatch;
+use crate::token;
 
 /// Most words of a phrase that may mean somebody.
 const LONGEST_PHRASE: usize = 12;
@@ -91,6 +92,8 @@ impl<'p, 'w> People<'p, 'w> {
                 let part = if start < end { self.one(start..end) } else { None };
                 let part = part.filter(|part| !matches!(part.values.first(), None | Some(SlotValue::Words(_))));
                 match (&mut meaning, part) {
+                    // "the agreement between Okoro and Larsen" is nobody.
+                    (None, None) => return None,
                     (None, part) => meaning = part,
                     (Some(_), None) => {}
                     (Some(all), Some(part)) => {
@@ -140,6 +143,7 @@ impl<'p, 'w> People<'p, 'w> {
         let reading = &self.words.language.templates.reading;
         let mut range = range;
         let whole = range.start;
+        let before = whole.checked_sub(1).is_some_and(|before| self.words.is_in(before, &reading.determiners));
         while range.len() > 1 && self.words.is_in(range.start, &reading.determiners) && !self.begins_spot(range.start) {
             range.start += 1;
         }
@@ -159,7 +163,7 @@ impl<'p, 'w> People<'p, 'w> {
         if self.any(&range, |at| self.words.get(at).is_some_and(super::words::Word::is_number)) {
             return None;
         }
-        if spots.is_empty() { self.unnamed(whole < range.start, range, len) } else { self.titled(range, &spots, len) }
+        if spots.is_empty() { self.unnamed(before || whole < range.start, range, len) } else { self.titled(range, &spots, len) }
     }
 
     /// A phrase with known names and other words: a title and a name, a role and whose it is, or a name that nobody has.
@@ -197,17 +201,32 @@ impl<'p, 'w> People<'p, 'w> {
             {
                 None
             }
+            // "the first Malvern president": whoever presides over what is named.
+            Some(spot) if role.is_some() && !self.may_hold(spot, &range) => {
+                self.held(&range, owned.first().copied(), role, len)
+            }
             // A title beside a name only says who is meant.
             Some(spot) => Some(Meaning::of(self.by_role(&range, value_of(&spot.names)), 8 * len)),
-            None => {
-                let owner = owned.first().map(|spot| value_of(&spot.names));
-                let role = role?;
-                let held = self.holders(&range);
-                let value =
-                    if held.is_empty() { SlotValue::Words(self.words.slice(range).to_owned()) } else { value_of(&held) };
-                Some(Meaning { role: Some(role), owner, ..Meaning::of(value, 7 * len) })
-            }
+            None => self.held(&range, owned.first().copied(), role, len),
         }
+    }
+
+    /// Whether what is named may hold the role beside it: a person, or whatever has it right in front.
+    fn may_hold(&self, spot: &Spot, range: &Range<usize>) -> bool {
+        match self.kind(spot) {
+            EntityKind::Person => true,
+            EntityKind::Place | EntityKind::Organisation => false,
+            _ => self.role_in(&(spot.range.end..range.end)).is_none(),
+        }
+    }
+
+    /// Whoever holds the role in the range.
+    fn held(&self, range: &Range<usize>, owner: Option<&&Spot>, role: Option<String>, len: i32) -> Option<Meaning> {
+        let owner = owner.map(|spot| value_of(&spot.names));
+        let held = self.holders(range);
+        let value =
+            if held.is_empty() { SlotValue::Words(self.words.slice(range.clone()).to_owned()) } else { value_of(&held) };
+        Some(Meaning { role: Some(role?), owner, ..Meaning::of(value, 7 * len) })
     }
 
     /// A phrase without a known name: a role, a misspelt or an unknown name, or plain words.
@@ -253,6 +272,13 @@ impl<'p, 'w> People<'p, 'w> {
     fn misspelt(&self, range: Range<usize>) -> Option<Meaning> {
         let key = self.words.key(range.clone());
         let own = self.names.nearest(&key, self.visible)?;
+        // A word of the language that some source writes as a name ("police") is not what another word was meant to be ("policy").
+        let tokens = token::tokenize(own, &token::Clitics::default());
+        if range.len() == 1
+            && self.words.language.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("org") || !is_name(found))
+        {
+            return None;
+        }
         let names = self.names.lookup(own, self.visible);
         let value = value_of(&names);
         // A shared name keeps its own spelling in the reading: which one is meant is asked next.
@@ -432,8 +458,12 @@ fn spot_at(words: &Words<'_>, names: &Names, visible: &Visible, at: usize) -> Op
         if range.end > words.len() || (len == 1 && words.is_stop_word(at)) {
             continue;
         }
-        let found = names.lookup(&words.key(range.clone()), visible);
-        if !found.is_empty() {
+        let key = words.key(range.clone());
+        let found = names.lookup(&key, visible);
+        // "policy", "garden": a part of what is no person's name means it only with a capital, and only where one has it.
+        let loose = names.is_part(&key, visible)
+            && (found.len() > 1 || !words.is_capitalised(at) && (words.uses_capitals() || !words.lexicon(at).is_empty()));
+        if !found.is_empty() && !loose {
             return Some(Spot { range, names: found.into_iter().map(String::from).collect() });
         }
     }

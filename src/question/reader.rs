@@ -118,12 +118,16 @@ impl<'r, 'w> Reader<'r, 'w> {
         }
     }
 
-    /// Words that may describe somebody: no known name, quotation or question word among them.
+    /// Words that may describe somebody: a content word, behind articles alone, and no known name, quotation or question word.
     fn may_mean_somebody(&self, range: &Range<usize>, quotes: usize) -> bool {
         let words = self.words();
         let reading = &words.language.templates.reading;
         let asks = range.clone().any(|at| words.is_in(at, &reading.never_names));
-        quotes == 0 && range.len() <= 6 && !asks && self.people.spots_in(range).is_empty()
+        let anyone = words.is_in(range.start, &reading.indefinite);
+        let article = |at: usize| words.is_in(at, &reading.determiners);
+        let first = range.clone().find(|&at| !article(at));
+        let content = first.is_some_and(|first| !words.is_stop_word(first) && !self.is_empty_word(first));
+        quotes == 0 && range.len() <= 6 && !asks && !anyone && content && self.people.spots_in(range).is_empty()
     }
 
     fn filled(&self, found: &Found<'_>) -> Matched {

@@ -77,6 +77,13 @@ fn ends_alike(a: &str, b: &str) -> bool {
     a.chars().rev().zip(b.chars().rev()).take(4).all(|(a, b)| a == b)
 }
 
+/// Whether all letters of the shorter are among those of the longer.
+fn is_within(a: &str, b: &str) -> bool {
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let mut left = long.chars().collect::<Vec<_>>();
+    short.chars().all(|letter| left.iter().position(|own| *own == letter).map(|at| left.swap_remove(at)).is_some())
+}
+
 /// The known word that a function word is most likely a misspelling of; shorter words must be nearer.
 #[must_use]
 pub fn nearest_word<'v>(written: &str, vocabulary: impl Iterator<Item = &'v str>) -> Option<&'v str> {
@@ -91,6 +98,8 @@ pub fn nearest_word<'v>(written: &str, vocabulary: impl Iterator<Item = &'v str>
         // Short words differ too easily: only exchanged letters and a letter left out or doubled count.
         let sure = length > 4 || transposed(written, word) || word.chars().count() > length || sound(word) == sound(written);
         let same_start = written.chars().next() == word.chars().next() || transposed(written, word);
+        // Two letters apart is misspelt where letters are left out, doubled or exchanged; another letter makes another word.
+        let sure = sure && (distance < 2 || is_within(written, word));
         (distance <= limit && sure && same_start).then_some((distance, !transposed(written, word), word))
     });
     scored.min().map(|(_, _, word)| word)
@@ -133,5 +142,6 @@ mod tests {
         assert_eq!(nearest_word("abuot", words.into_iter()), Some("about"));
         assert_eq!(nearest_word("investagtion", words.into_iter()), Some("investigation"));
         assert_eq!(nearest_word("sand", words.into_iter()), None);
+        assert_eq!(nearest_word("confusion", ["confession"].into_iter()), None);
     }
 }

@@ -148,6 +148,11 @@ impl<'w> Words<'w> {
         self.list.get(at).is_some_and(|word| word.token.is_capitalised(self.text))
     }
 
+    /// Whether a word behind the first begins with a capital.
+    pub fn uses_capitals(&self) -> bool {
+        (1..self.list.len()).any(|at| self.is_capitalised(at))
+    }
+
     /// Whether capitals tell names from words: some word begins with a small letter, and not all that follow do with a capital.
     pub fn has_case(&self) -> bool {
         let words = || self.list.iter().filter(|word| word.token.kind == TokenKind::Word);

@@ -59,6 +59,8 @@ pub struct Reading {
     pub empty: Vec<String>,
     /// Words that are none of a name though they may be written with a capital.
     pub never_names: Vec<String>,
+    /// Articles and the like that name nobody in particular ("a").
+    pub indefinite: Vec<String>,
     /// Frequent misspellings and what is meant, of one or more words: `["wat", "what"]`.
     pub spelling: Vec<(String, String)>,
 }

@@ -73,3 +73,36 @@ async fn a_timeline_names_its_dates_and_what_can_not_be_told() {
     assert!(reply.shown().contains("8 luglio 2025"), "{}", reply.shown());
     assert_eq!(double.violations(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn an_answer_comes_as_a_picture_with_its_words() {
+    let double = Double::start().await;
+    let bot = Bot::start(&double);
+    assert!(double.connected().await, "{}", bot.log());
+    let place = Place::server(10);
+    let question = json!({"name": "question", "type": 3, "value": "who is under house arrest?"});
+    let wish = json!({"name": "picture", "type": 3, "value": "light"});
+    let token = double.slash(&place, "ask", json!([question, wish]));
+    let (with_option, _) = answer(&double, &token).await;
+    let token = double.slash(&place, "ask", json!([question]));
+    let (plain, _) = answer(&double, &token).await;
+    assert_eq!(plain.message()["attachments"].as_array().map_or(0, Vec::len), 0, "nobody wanted a picture");
+    let buttons = plain.components();
+    let button = buttons.iter().find(|part| part["label"] == "Picture").expect("a button for the picture");
+    let token = double.press_under(&place, button["custom_id"].as_str().unwrap(), &plain);
+    let (pressed, is_private) = answer(&double, &token).await;
+    assert!(is_private, "the picture is for whoever pressed");
+    let quoted = plain.shown();
+    for drawn in [&with_option, &pressed] {
+        let attachment = &drawn.message()["attachments"][0];
+        assert_eq!(attachment["filename"], "page.png", "{}", drawn.body);
+        let words = attachment["description"].as_str().unwrap();
+        let passage = words.lines().find(|line| line.contains("house arrest")).expect("the passage in words");
+        assert!(quoted.contains(passage.trim_matches(['“', '”', ' '])) || words.chars().count() == 1024, "{words}\n{quoted}");
+    }
+    let token =
+        double.slash(&place, "ask", json!([{"name": "question", "type": 3, "value": "who won the chess final?"}, wish]));
+    let (refused, _) = answer(&double, &token).await;
+    assert_eq!(refused.message()["attachments"].as_array().map_or(0, Vec::len), 0, "a refusal has nothing to draw");
+    assert_eq!(double.violations(), Vec::<String>::new());
+}

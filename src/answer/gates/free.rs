@@ -64,6 +64,9 @@ fn stopped_by(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     if !kind::holds(scene, passage, scene.question.kind) {
         return Some(format!("gate kind: the passage holds no {:?}", scene.question.kind));
     }
+    if let Some(missing) = missing_thing(scene, passage) {
+        return Some(format!("gate thing: the passage does not speak of {missing}"));
+    }
     if scene.question.time == Some(TimeWord::Future) && !announces(scene, passage) {
         return Some("gate future: the passage announces nothing".to_owned());
     }
@@ -203,6 +206,17 @@ fn missing_name(scene: &Scene<'_>, passage: Passage) -> Option<String> {
         !scene.concerns(analysis, sentence, &entities) && !shares_name(scene, passage, name)
     });
     missing.next().map(String::from)
+}
+
+/// What is to be explained ("the policy" in "what is the policy on dredging?"), where the passage has no word for it.
+fn missing_thing<'s>(scene: &Scene<'s>, passage: Passage) -> Option<&'s str> {
+    let Some(SlotValue::Words(thing)) = scene.question.slot("thing").filter(|_| scene.question.intent == Intent::WhatIs) else {
+        return None;
+    };
+    let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
+    let wanted = matching::terms(thing, rules);
+    let bag = matching::bag(scene.text(passage), source);
+    wanted.first().is_some_and(|head| !bag.holds(head)).then_some(thing.as_str())
 }
 
 /// Whether a concept of the name stands in the passage in another form ("Israel" in "Israeli agents").

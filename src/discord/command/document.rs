@@ -9,11 +9,12 @@ use crate::briefing::DEFAULT_WORDS;
 use crate::discord::answering;
 use crate::discord::asker::Asker;
 use crate::discord::bot::{Bot, SharedBot};
+use crate::discord::drawing::{self, Drawn};
 use crate::discord::message::{Component, Embed, Look, Message};
 use crate::receipt::{Receipt, Shown};
 use crate::render::discord_card::{Card, Remarks};
 use crate::render::page::Page;
-use crate::render::picture::{self, Picture, PictureError, Theme};
+use crate::render::picture::{self, Theme};
 use crate::render::words::Words;
 use crate::render::{briefing, timeline};
 
@@ -55,12 +56,12 @@ pub(in crate::discord) fn is_ours(id: &str) -> bool {
 /// Answers `/brief`.
 pub(in crate::discord) async fn brief(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
     let words = text_option(event, "words").and_then(|words| words.parse::<usize>().ok()).unwrap_or(DEFAULT_WORDS);
-    run(bot, asker, Wanted { words: Some(words.min(MOST_WORDS)), page: 0, picture: theme(event) }).await;
+    run(bot, asker, Wanted { words: Some(words.min(MOST_WORDS)), page: 0, picture: drawing::wanted(event) }).await;
 }
 
 /// Answers `/timeline`.
 pub(in crate::discord) async fn timeline(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
-    run(bot, asker, Wanted { words: None, page: 0, picture: theme(event) }).await;
+    run(bot, asker, Wanted { words: None, page: 0, picture: drawing::wanted(event) }).await;
 }
 
 /// Answers a button: the next page.
@@ -68,13 +69,6 @@ pub(in crate::discord) async fn component(bot: &SharedBot, asker: &Asker, event:
     match Wanted::read(&event.data.custom_id) {
         Some(wanted) => run(bot, asker, wanted).await,
         None => bot.tell(asker, bot.words(asker).get("say.too_old")).await,
-    }
-}
-
-fn theme(event: &CommandInteraction) -> Option<Theme> {
-    match text_option(event, "picture")?.as_str() {
-        "dark" => Some(Theme::Dark),
-        _ => Some(Theme::Light),
     }
 }
 
@@ -103,30 +97,15 @@ fn message(bot: &Bot, asker: &Asker, wanted: Wanted, private: bool) -> Message {
     let (in_file, over_budget) = (words.get("say.passage_in_file"), words.get("say.over_budget"));
     let more = |n: usize| words.text("say.dropped", &[("n", &n.to_string())]);
     let laid = card.lay_out(0, Remarks { more: &more, in_file: &in_file, over_budget: &over_budget });
-    let mut files = laid.files;
-    let mut alternative = String::new();
-    let mut content = String::new();
-    match picture(&page, wanted, budget) {
-        Some(Ok((picture, pixels))) => {
-            // The first attachment is the one that is described.
-            files.insert(0, ("page.png".to_owned(), pixels));
-            alternative = picture.alternative;
-        }
-        Some(Err(_)) => content = words.get("say.no_picture"),
-        None => {}
-    }
     let left = cards.len().saturating_sub(wanted.page + 1);
     let label = words.text("button.more", &[("n", &left.to_string())]);
     let button = (left > 0).then(|| Component::Button { label, id: wanted.next(), look: Look::Secondary });
     let embed = Embed { description: laid.description, footer: laid.footer, ..Embed::default() };
-    Message {
-        content,
-        embeds: vec![embed],
-        components: button.into_iter().collect(),
-        files,
-        alternative,
-        private,
-        ..Message::default()
+    let components = button.into_iter().collect();
+    let message = Message { embeds: vec![embed], components, files: laid.files, private, ..Message::default() };
+    match picture(&page, wanted, budget) {
+        Some(drawn) => drawing::with_picture(message, drawn, words),
+        None => message,
     }
 }
 
@@ -158,8 +137,8 @@ fn page(bot: &Bot, asker: &Asker, wanted: Wanted, budget: Option<u32>) -> Page {
 }
 
 /// The picture wanted. A timeline may quote more than a place allows, so there it has none.
-fn picture(page: &Page, wanted: Wanted, budget: Option<u32>) -> Option<Result<(Picture, Vec<u8>), PictureError>> {
+fn picture(page: &Page, wanted: Wanted, budget: Option<u32>) -> Option<Drawn> {
     let theme = wanted.picture.filter(|_| budget.is_none() || wanted.words.is_some())?;
     let drawn = if wanted.words.is_some() { picture::document(page, theme) } else { picture::timeline(page, theme) };
-    Some(drawn.and_then(|picture| picture::png(&picture).map(|pixels| (picture, pixels))))
+    Some(drawing::pixels(drawn))
 }

@@ -6,6 +6,7 @@ use super::text_option;
 use crate::discord::answering;
 use crate::discord::asker::Asker;
 use crate::discord::bot::SharedBot;
+use crate::discord::drawing;
 
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
@@ -15,5 +16,5 @@ pub(in crate::discord) async fn run(bot: &SharedBot, asker: &Asker, event: &Comm
         Some(topic) => words.text("question.said_about", &[("person", &person), ("topic", &topic)]),
         None => words.text("question.said", &[("person", &person)]),
     };
-    answering::respond(bot, asker, &question).await;
+    answering::respond(bot, asker, &question, drawing::wanted(event)).await;
 }

@@ -6,10 +6,11 @@ use super::text_option;
 use crate::discord::answering;
 use crate::discord::asker::Asker;
 use crate::discord::bot::SharedBot;
+use crate::discord::drawing;
 
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &SharedBot, asker: &Asker, event: &CommandInteraction) {
     let name = text_option(event, "name").unwrap_or_default();
     let question = bot.words(asker).text("question.who", &[("name", &name)]);
-    answering::respond(bot, asker, &question).await;
+    answering::respond(bot, asker, &question, drawing::wanted(event)).await;
 }

@@ -37,6 +37,9 @@ pub enum PictureError {
     /// A character that the font has not.
     #[error("no picture: the built-in font, which is for Latin script, has no “{0}”; take another format")]
     NoGlyph(char),
+    /// More than may be quoted where it would be shown.
+    #[error("no picture: it would quote more than is allowed here")]
+    OverBudget,
     /// More than a picture can hold.
     #[error("no picture: it would be {0} pixels high, more than {HIGHEST}; take fewer words or another format")]
     TooHigh(u32),
