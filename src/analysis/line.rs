@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::class::{Class, Grammar};
-use super::quotes::{self, Quote};
+use super::quotes::{self, Inset, Quote};
 use super::sentences;
 use crate::document::{Block, BlockKind, Edition};
 use crate::rules::{Entry, LexiconMatch, LocaleRules};
@@ -23,6 +23,8 @@ pub(crate) struct Word<'r> {
     pub class: Class,
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// Whether it is three or more letters, all of them capitals.
+    pub shouts: bool,
     /// Whether a part behind a hyphen or an apostrophe begins with one.
     pub inner_capital: bool,
     /// Whether it has an adverb's ending and a small letter.
@@ -62,6 +64,8 @@ pub(crate) struct Line<'r> {
     /// Sentences as half-open ranges of words.
     pub sentences: Vec<(usize, usize)>,
     pub quotes: Vec<Quote>,
+    /// What stands between dashes inside a quotation and is not part of it: "«Il ponte – ha detto Rossi – è sicuro»".
+    pub insets: Vec<Inset>,
     /// Whether the language leaves out subjects that the verb shows.
     pub drops_subject: bool,
 }
@@ -73,6 +77,7 @@ static NOTHING: std::sync::LazyLock<Word<'static>> = std::sync::LazyLock::new(||
     folded: String::new(),
     class: Class(0),
     capital: false,
+    shouts: false,
     inner_capital: false,
     manner: false,
     past: false,
@@ -144,6 +149,7 @@ impl<'r> Reader<'r> {
                 end: base + token.end,
                 kind: token.kind,
                 capital: token.is_capitalised(text),
+                shouts: shouts(token.text(text)),
                 inner_capital: inner_capital(token.text(text)),
                 manner: !token.is_capitalised(text) && self.grammar.is_adverb(&token.folded),
                 past: !token.is_capitalised(text) && self.grammar.is_past(&token.folded),
@@ -174,12 +180,19 @@ impl<'r> Reader<'r> {
             words,
             sentences,
             quotes: Vec::new(),
+            insets: Vec::new(),
             drops_subject: self.grammar.drops_subject,
         };
         line.quotes = quotes::pair(&line.words, self.edition.text());
         for (number, quote) in line.quotes.iter().enumerate() {
             for word in line.words.iter_mut().take(quote.close + 1).skip(quote.open) {
                 word.quote = u32::try_from(number).ok();
+            }
+        }
+        line.insets = quotes::insets(&line.words, &line.quotes);
+        for inset in &line.insets {
+            for word in line.words.iter_mut().take(inset.to + 1).skip(inset.from) {
+                word.quote = None;
             }
         }
         Some(line)
@@ -200,6 +213,10 @@ fn spread(classes: &mut [Class], at: usize, len: usize, class: Class) {
 fn is_acronym(word: &Word<'_>, text: &str) -> bool {
     let own = text.get(word.start..word.end).unwrap_or_default();
     own.chars().filter(|ch| ch.is_alphabetic()).count() >= 2 && own.chars().all(|ch| ch.is_uppercase() || ch == '.')
+}
+
+fn shouts(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(char::is_uppercase)
 }
 
 fn inner_capital(word: &str) -> bool {
@@ -271,6 +288,11 @@ impl<'r> Line<'r> {
         if !word.is(Class::VERB) || (word.capital && at > lo) {
             return false;
         }
+        // "conferenza stampa": the second word of a noun.
+        let within = |back: &usize| self.word(at - back).hits.iter().any(|hit| hit.entry.pos == "noun" && hit.len > *back);
+        if (1..3).filter(|back| at >= lo + back).any(|back| within(&back)) {
+            return false;
+        }
         let previous = self.before(at, lo);
         let nominal = Class::DET.and(Class::POSS).and(Class::GENITIVE).and(Class::PREP).and(Class::OF);
         let year = at >= lo + 2 && self.word(at - 2).is(Class::PREP);
@@ -280,10 +302,19 @@ impl<'r> Line<'r> {
         if previous.is(nominal) && !previous.is(Class::TO) && !previous.is(Class::PRON) {
             return false;
         }
-        let next = self.word(at + 1);
+        // "One witness told …".
+        if previous.is(Class::DET) && previous.is(Class::PRON) && word.is(Class::ROLE.and(Class::PERSON_NOUN)) {
+            return false;
+        }
         if self.is_noun_of_phrase(at, lo) {
             return false;
         }
+        let verbs = word.hits.iter().filter(|hit| hit.entry.pos == "verb");
+        let mut after = at + verbs.map(|hit| hit.len).max().unwrap_or(1);
+        while self.word(after).manner {
+            after += 1;
+        }
+        let next = self.word(after);
         let plural_like = word.hits.iter().any(|hit| hit.entry.pos == "verb" && (hit.has_tag("third") || hit.tags == "base"));
         let next_verb = next.is(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO))
             || (next.is(Class::VERB)
@@ -302,6 +333,19 @@ impl<'r> Line<'r> {
             return false;
         }
         let base = word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.tags == "base");
+        let left = self.before(at, lo);
+        // "called that claim “insulting”": behind "that" a singular is a noun, unless the pronoun has a noun to stand for.
+        if base && left.is(Class::THAT) && at > lo + 1 && !super::phrases::nominal(self, at - 2, lo) {
+            return true;
+        }
+        // "cut its sales forecast and said": what nothing follows has no object, and its phrase is opened further left.
+        let phrase = at.saturating_sub(4).max(lo)..at;
+        let opener = phrase.clone().rev().find(|&index| self.word(index).is(Class::DET.and(Class::POSS).and(Class::GENITIVE)));
+        let verbal = Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::DO).and(Class::TO).and(Class::PRON);
+        let unbroken = |&from: &usize| (from + 1..at).all(|at| self.word(at).is_word() && !self.word(at).is(verbal));
+        if self.word(at + 1).is(Class::AND) && opener.filter(unbroken).is_some() {
+            return true;
+        }
         let known_but_noun = Class::PRON.and(Class::MANY);
         let known =
             Class::NOUN.and(Class::PRON).and(Class::MANY).and(Class::MODAL).and(Class::DO).and(Class::TO).and(Class::ADV);

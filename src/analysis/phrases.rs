@@ -87,10 +87,18 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
         if word.is(Class::DET.and(Class::POSS)) && !(word.is(Class::PRON) && start == end) {
             start = at;
             let left = line.before(at, lo);
+            if at > lo && links(line, at - 1, lo) {
+                start = at - 2;
+                continue;
+            }
             if left.is(Class::DET) || (left.is(Class::PREP.and(Class::OF)) && continues_left(line, at - 1, lo)) {
                 continue;
             }
             break;
+        }
+        if start < end && links(line, at, lo) {
+            start = at - 1;
+            continue;
         }
         if word.is(Class::PREP.and(Class::OF)) && !(word.capital && start < end && at > lo) {
             if start < end && continues_left(line, at, lo) {
@@ -105,6 +113,10 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
                 start = at;
                 continue;
             }
+            // "She and her colleagues".
+            if at > lo && start < end && line.word(at - 1).is(Class::PRON) && line.word(start).is(Class::POSS) && at - 1 == lo {
+                start = at - 1;
+            }
             break;
         }
         if word.is(Class::PRON) || !nominal(line, at, lo) || (word.is(Class::TIME) && !word.capital) {
@@ -116,6 +128,10 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
         && (line.word(start).is(Class::AND) || line.word(start).is_mark("-–.") || line.word(start).is(Class::GENITIVE))
     {
         start += 1;
+    }
+    // "Some fear that …": a determiner that stands for its noun.
+    if start == end && line.word(end - 1).is(Class::PRON) && line.word(end - 1).is(Class::DET) {
+        start = end - 1;
     }
     (start < end).then(|| Phrase { start, end, head: head_of(line, start, end, lo) })
 }
@@ -191,7 +207,23 @@ fn head_of(line: &Line<'_>, start: usize, end: usize, lo: usize) -> usize {
         head -= 1;
     }
     let _ = lo;
-    head
+    named_institution(line, start, stop, end).unwrap_or(head)
+}
+
+/// "A Department for Transport spokesperson": the institution's name stands before the head.
+fn named_institution(line: &Line<'_>, start: usize, stop: usize, end: usize) -> Option<usize> {
+    let last = end.checked_sub(1).filter(|&last| stop > start && last > stop + 1)?;
+    let person = line.word(last).is(Class::ROLE.and(Class::PERSON_NOUN)) && !line.word(last).capital;
+    let name = (start + 1..last).all(|at| line.word(at).capital || line.word(at).is(Class::JOINER));
+    (person && name && line.word(stop - 1).capital && line.word(last - 1).capital).then_some(last)
+}
+
+/// Whether the word belongs to an adjective that describes the noun before it: "a person close to the mayor".
+fn links(line: &Line<'_>, at: usize, lo: usize) -> bool {
+    at > lo + 1
+        && line.word(at - 1).is(Class::LINK)
+        && line.hit(at - 1, |entry| entry.is_a("gram.linking")).is_some()
+        && (nominal(line, at - 2, lo) || line.word(at - 2).is(Class::PRON))
 }
 
 /// The noun phrase that begins at `at`.
@@ -263,6 +295,9 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
     let mut stop = end;
     while stop > at && line.word(stop - 1).is(Class::DET.and(Class::PREP).and(Class::OF)) {
         stop -= 1;
+    }
+    if stop == at && first.is(Class::PRON) {
+        stop = at + 1;
     }
     (stop > at).then(|| Phrase { start: at, end: stop, head: head_of(line, at, stop, at) })
 }

@@ -31,6 +31,56 @@ impl Quote {
     }
 }
 
+/// A cue with its source between dashes inside a quotation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inset {
+    /// Word index of the first dash.
+    pub from: usize,
+    /// Word index of the second.
+    pub to: usize,
+    /// The quotation around it.
+    pub quote: u32,
+}
+
+/// How many words an inset may have.
+const LONGEST_INSET: usize = 16;
+
+/// The parts between dashes, a space around each, that begin with a verb of saying.
+pub(crate) fn insets(words: &[Word<'_>], quotes: &[Quote]) -> Vec<Inset> {
+    let mut found = Vec::new();
+    for (number, quote) in quotes.iter().enumerate() {
+        let mut at = quote.inner_start();
+        while at < quote.inner_end() {
+            let to = if dash(words, at) {
+                (at + 2..quote.inner_end().min(at + LONGEST_INSET)).find(|&to| dash(words, to))
+            } else {
+                None
+            };
+            match to.filter(|_| (at + 1..at + 4).any(|index| speaks(words, index))) {
+                Some(to) => {
+                    found.push(Inset { from: at, to, quote: u32::try_from(number).unwrap_or(u32::MAX) });
+                    at = to + 1;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+/// A dash between spaces.
+fn dash(words: &[Word<'_>], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|word| word.is_mark("-–—")) else { return false };
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    before.is_none_or(|before| before.end < word.start) && words.get(at + 1).is_none_or(|next| next.start > word.end)
+}
+
+fn speaks(words: &[Word<'_>], at: usize) -> bool {
+    words.get(at).is_some_and(|word| {
+        word.hits.iter().any(|hit| super::class::is_cue(hit.entry) && hit.entry.has_trait("quote") && hit.tags != "base")
+    })
+}
+
 fn closing(open: &str) -> Option<&'static str> {
     Some(match open {
         "“" => "”\"",

@@ -110,7 +110,8 @@ fn read_block(
             rules,
         });
         for (index, one) in found.iter().enumerate().filter(|(_, one)| one.sentence == number) {
-            let spoken = one.source.is_none() && one.cue.is_some() && !one.continues && line.drops_subject;
+            let spoken = one.source.is_none() && one.cue.is_some_and(|cue| !attribution::is_plural(line, cue.0, lo));
+            let spoken = spoken && !one.continues && line.drops_subject;
             if let Some((start, end)) = one.cue.filter(|_| spoken) {
                 let first = super::phrases::group(line, start, lo).start;
                 let verb = line.span(first, end);
@@ -200,7 +201,9 @@ fn statuses(
             meant.as_ref().and_then(|mention| mention.entity),
             one.holder.map(|holder| line.span(holder.start, holder.end)),
         )];
-        if let Some(holder) = one.holder {
+        if let Some(list) = one.holder.filter(|_| one.list) {
+            holders = listed(line, list, mentions, registry);
+        } else if let Some(holder) = one.holder {
             let more = status::others(line, holder, mentions)
                 .into_iter()
                 .filter(|mention| mention.entity != holders.first().and_then(|first| first.0));
@@ -229,6 +232,21 @@ fn statuses(
             });
         }
     }
+}
+
+/// The people named in a list, each with the place of the name.
+fn listed(
+    line: &Line<'_>,
+    list: super::phrases::Phrase,
+    mentions: &[Mention],
+    registry: &Registry,
+) -> Vec<(Option<EntityId>, Option<Span>)> {
+    let span = line.span(list.start, list.end);
+    let named = mentions.iter().filter(|mention| mention.kind == MentionKind::Name && span.contains(mention.span));
+    named
+        .filter(|mention| mention.entity.is_some_and(|id| registry.may_be_person(id)))
+        .map(|mention| (mention.entity, Some(mention.span)))
+        .collect()
 }
 
 fn statement(

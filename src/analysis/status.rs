@@ -1,5 +1,7 @@
 //! Where people stand in a legal procedure: person, status, negation. Knows traits, no single word.
 
+mod lists;
+
 use super::class::Class;
 use super::line::Line;
 use super::phrases::{self, Phrase};
@@ -15,6 +17,8 @@ pub(crate) struct FoundStatus {
     pub holder: Option<Phrase>,
     pub negated: bool,
     pub rule: &'static str,
+    /// Whether the holder's words are a list of names behind the status.
+    pub list: bool,
 }
 
 /// All statuses of the sentence `lo..hi`.
@@ -33,8 +37,19 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
     for hit in line.hits(at).iter().filter(|hit| hit.entry.is_a("status") && at + hit.len <= hi) {
         let entry = hit.entry;
         let end = at + hit.len;
-        let group = phrases::group(line, at, lo);
         let participle = hit.has_tag("participle");
+        if let Some(listed) = lists::read(line, at, end, lo, hi, entry, participle) {
+            return Some(listed);
+        }
+        // "Non ci sono indagati": nobody.
+        let counted = phrases::strip_right(line, at, lo);
+        let nobody = |at: usize| line.hit(at, |entry| entry.is_a("gram.existential")).is_some();
+        if entry.has_trait("phrase") && (counted.saturating_sub(3).max(lo)..at).any(nobody) {
+            continue;
+        }
+        let group = phrases::group(line, at, lo);
+        let joined = if participle && !group.be { shared_passive(line, group.start, lo) } else { None };
+        let group = joined.unwrap_or(group);
         let passive = group.be || entry.has_trait("phrase") || (participle && !group.have && reduced(line, at, end, lo));
         if entry.has_trait("phrase") || (entry.has_trait("passive") && passive && participle) {
             let group = if entry.has_trait("phrase") { governing(line, at, lo) } else { group };
@@ -43,13 +58,25 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 || line.before(group.start, lo).is(Class::NONE);
             let negated = group.negated || none;
             let start = if entry.has_trait("phrase") { at } else { group.start.min(at) };
-            return Some(FoundStatus { status: entry.id.to_string(), start, end, holder, negated, rule: "status.passive" });
+            return Some(FoundStatus {
+                status: entry.id.to_string(),
+                start,
+                end,
+                holder,
+                negated,
+                rule: "status.passive",
+                list: false,
+            });
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let mut holder = phrases::after(line, end, hi)?;
             if entry.has_trait("with") {
-                let Some(with) = (holder.start + 1..=holder.end).find(|&at| line.word(at).is(Class::WITH)) else { continue };
-                holder = phrases::before(line, with, end)?;
+                let reach = hi.min(holder.start + 20);
+                let Some(with) = (holder.start + 1..reach).find(|&at| line.word(at).is(Class::WITH)) else { continue };
+                if (end..with).any(|at| line.word(at).is_mark(";:") || line.word(at).is(Class::THAT)) {
+                    continue;
+                }
+                holder = Phrase { end: with, ..holder };
             }
             return Some(FoundStatus {
                 status: entry.id.to_string(),
@@ -58,6 +85,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 holder: Some(holder),
                 negated: group.negated,
                 rule: "status.active",
+                list: false,
             });
         }
         if entry.has_trait("subject") && !group.be && !group.infinitive && (line.is_verb(at, lo) || group.have) {
@@ -70,6 +98,7 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 holder,
                 negated: group.negated,
                 rule: "status.subject",
+                list: false,
             });
         }
         if entry.has_trait("complement")
@@ -86,10 +115,23 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
                 holder,
                 negated: phrases::group(line, at, lo).negated,
                 rule: "status.noun",
+                list: false,
             });
         }
     }
     None
+}
+
+/// "was questioned and released": the auxiliary of the participle before holds for this one.
+fn shared_passive(line: &Line<'_>, start: usize, lo: usize) -> Option<phrases::Group> {
+    if !line.before(start, lo).is(Class::AND.and(Class::BUT)) {
+        return None;
+    }
+    let made = |at: &usize| line.word(*at).past || line.word(*at).hits.iter().any(|hit| hit.has_tag("participle"));
+    let earlier = (lo..start - 1).rev().take(14).find(made)?;
+    let group = phrases::group(line, earlier, lo);
+    let apart = (earlier + 1..start).any(|at| line.is_verb(at, lo) && !line.word(at).past);
+    (group.be && !group.negated && !apart).then_some(group)
 }
 
 /// "A jury found Ada Roe, 58, guilty of bribery": the verdict stands behind the one it is on.
@@ -110,6 +152,7 @@ fn complement(line: &Line<'_>, at: usize, end: usize, lo: usize, entry: &Entry) 
         holder: Some(holder?),
         negated: group.negated,
         rule: "status.complement",
+        list: false,
     })
 }
 
@@ -162,7 +205,13 @@ pub(crate) fn others<'m>(line: &Line<'_>, holder: Phrase, mentions: &'m [Mention
         _ => return Vec::new(),
     };
     let span = line.span(from, to);
-    let named = |mention: &&Mention| mention.kind == MentionKind::Name && mention.entity.is_some();
+    // "The captain of the Star": a name that a preposition governs only tells where he serves.
+    let governed = |mention: &Mention| {
+        let first = line.index_at(mention.span.start);
+        let edge = if line.before(first, from).is(Class::DET) { first - 1 } else { first };
+        included.is_none() && line.before(edge, holder.start).is(Class::OF.and(Class::PREP))
+    };
+    let named = |mention: &&Mention| mention.kind == MentionKind::Name && mention.entity.is_some() && !governed(mention);
     let found: Vec<&Mention> = mentions.iter().filter(named).filter(|mention| span.contains(mention.span)).collect();
     // One name in an apposition may be anything ("mayor of Roccamare"); two that are joined are a list of people.
     if comma.is_some() && included.is_none() && found.len() < 2 { Vec::new() } else { found }

@@ -27,7 +27,8 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
         if at > from + 1 && line.hit(at, |entry| entry.has_trait("preposition") && !entry.has_trait("clause_start")).is_some() {
             return trim(line, from, at);
         }
-        if at > from && word.is(Class::AND.and(Class::BUT)) && word.quote.is_none() && other_verb(line, at + 1, stop) {
+        let joins = word.is(Class::AND.and(Class::BUT)) && word.quote.is_none();
+        if at > from && joins && (other_verb(line, at + 1, stop) || other_gerund(line, at + 1)) {
             return trim(line, from, at);
         }
         at += 1;
@@ -38,7 +39,10 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
 /// Whether a coordinated verb of saying with its own content begins at `at`: "… and said it was late".
 fn other_verb(line: &Line<'_>, at: usize, hi: usize) -> bool {
     let mut at = at;
-    while at < hi && (phrases::is_adverb(line, at) || line.word(at).is(Class::HAVE)) {
+    // "confirmed the call but would not discuss it".
+    let contrasts = line.before(at, 0).is(Class::BUT);
+    let modal = |at: usize| contrasts && line.word(at).is(Class::MODAL.and(Class::DO).and(Class::NEG));
+    while at < hi && (phrases::is_adverb(line, at) || line.word(at).is(Class::HAVE) || modal(at)) {
         at += 1;
     }
     let Some(hit) = line.hit(at, super::is_speech).filter(|hit| !hit.has_tag("gerund")) else { return false };
@@ -52,10 +56,16 @@ fn other_verb(line: &Line<'_>, at: usize, hi: usize) -> bool {
     line.is_verb(at, 0) && object && !noun && next < hi
 }
 
+/// "… and warning that": a gerund of saying with content of its own.
+fn other_gerund(line: &Line<'_>, at: usize) -> bool {
+    let hit = line.hits(at).iter().find(|hit| hit.has_tag("gerund") && super::is_speech(hit.entry));
+    hit.is_some_and(|hit| line.word(at + hit.len).is(Class::THAT) || opens_quote(line, at + hit.len))
+}
+
 /// Whether another attribution begins at `at`: "according to …", a cue gerund, "… officials said" at the end, "but X said".
 fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
     let at = if line.word(at).is_mark(",") { at + 1 } else { at };
-    if line.hit(at, |entry| entry.has_trait("preposition")).is_some() {
+    if line.hit(at, |entry| entry.has_trait("preposition") && !entry.has_trait("clause_start")).is_some() {
         return true;
     }
     let mut first = at;
@@ -121,7 +131,9 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
         }
         let adverb = phrases::is_adverb(line, at) && !word.is(Class::OPENER);
         let before_quote = word.is_mark(",") && opens_quote(line, at + 1);
-        let skipped = if adverb || word.is(Class::SELF) || word.is(Class::TIME) || before_quote {
+        let skipped = if let Some(end) = dated(line, at, hi) {
+            Some(end)
+        } else if adverb || word.is(Class::SELF) || word.is(Class::TIME) || before_quote {
             Some(at + 1)
         } else if word.is_mark(",") {
             inserted(line, at, hi)
@@ -143,8 +155,28 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
     at
 }
 
+/// "last week", "six months ago" between cue and content.
+fn dated(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
+    let part = |at: usize| {
+        let word = line.word(at);
+        let near = line.hit(at, |entry| entry.is_a("date")).is_some();
+        near || word.is(Class::DET.and(Class::TIME).and(Class::ADV)) || word.kind == crate::token::TokenKind::Number
+    };
+    let end = (at..hi.min(at + 5)).find(|&index| !part(index)).unwrap_or(at);
+    let timed = (at..end).any(|index| line.word(index).is(Class::TIME));
+    let next = line.word(end);
+    let opens = Class::THAT.and(Class::DET).and(Class::POSS).and(Class::PRON);
+    (timed && end > at + 1 && (next.is(opens) || next.capital || opens_quote(line, end) || next.is_mark(".,:"))).then_some(end)
+}
+
 /// ", in a satirical fashion," between cue and content.
 fn inserted(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
+    // "asked the commissioner, Ada Roe, to appear".
+    let close = (at + 1..hi.min(at + 12)).find(|&index| line.word(index).is_mark(","));
+    let apposed = close.filter(|&close| line.word(close + 1).is(Class::THAT.and(Class::TO)) && !has_verb(line, at + 1, close));
+    if let Some(close) = apposed {
+        return Some(close + 1);
+    }
     if !line.word(at + 1).is(Class::PREP.and(Class::SUB)) {
         return None;
     }
@@ -189,6 +221,7 @@ fn spoken_to(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
         || next.is_mark(":,")
         || opens_quote(line, phrase.end)
         || next.is(Class::PREP.and(Class::TIME))
+        || next.is_mark(".")
         || phrase.end >= hi;
     if follows {
         return Some(phrase.end);

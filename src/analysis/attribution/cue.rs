@@ -113,7 +113,11 @@ impl Cue<'_, '_> {
         if participle && !self.group.have && self.passive_coordination() {
             return None;
         }
-        self.quoted_before().or_else(|| self.said_before()).or_else(|| self.inverted()).or_else(|| self.plain())
+        self.quoted_before()
+            .or_else(|| self.as_inverted())
+            .or_else(|| self.said_before())
+            .or_else(|| self.inverted())
+            .or_else(|| self.plain())
     }
 
     /// Where endings tell persons: an infinitive, a participle without "have", or a reflexive of another sense is no cue.
@@ -186,8 +190,9 @@ impl Cue<'_, '_> {
         if described || self.next_sentence(number, self.group.start) {
             return None;
         }
-        if may_be_source(line, self.end) || phrases::after(line, self.end, self.hi).is_some() {
-            let source = subject::after(line, self.end, self.hi);
+        let follows = may_be_source(line, self.end) || phrases::after(line, self.end, self.hi).is_some();
+        if follows || line.drops_subject {
+            let source = subject::behind(line, self.end, self.hi, self.trait_("impersonal"));
             if let Some(source) = source {
                 return self.base(Some(source), self.around(number, source.end), "attribution.inverted");
             }
@@ -202,7 +207,9 @@ impl Cue<'_, '_> {
         let full_stop = line.word(quote.inner_end().saturating_sub(1)).is_mark(".");
         let after = content::start(line, self.end, self.hi, self.trait_("object"));
         let own = after < self.hi && !line.word(after).is_mark(".") && self.end < self.hi;
-        full_stop && line.word(start).capital && own
+        // "“We were due.” His captain agreed.": only "said" and its like reach back over a full stop.
+        let apart = quote.close < self.lo && !self.trait_("strong");
+        full_stop && line.word(start).capital && (own || apart)
     }
 
     fn usable(&self, number: u32) -> bool {
@@ -224,8 +231,10 @@ impl Cue<'_, '_> {
             parts.push((start.min(quote.open), quote.end()));
         }
         let after = content::start(line, after, self.hi, self.trait_("object"));
+        // "risponde Rossi, che aggiunge: «…»": what a second verb introduces is its own.
+        let relative = (self.end..after).any(|at| line.word(at).is(Class::WH)) && line.word(after).is_mark(":");
         let next = if line.word(after).is_mark(",:") { after + 1 } else { after };
-        if content::opens_quote(line, next) {
+        if content::opens_quote(line, next) && !relative {
             parts.push((next, content::end(line, next, self.hi)));
         }
         parts
@@ -260,13 +269,18 @@ impl Cue<'_, '_> {
         if !self.trait_("quote") || !comma || !bare {
             return None;
         }
-        if !may_be_source(line, self.end) {
+        let agent = line.drops_subject && line.word(self.end).is(Class::BY.and(Class::PREP));
+        if !(may_be_source(line, self.end) || agent) || self.group.start <= self.lo + 1 {
             return None;
         }
-        if self.group.start <= self.lo + 1 {
+        // "The mayor, back in town since three, thanked the crew": what stands between commas describes the subject.
+        let described = subject::speaker_before(line, self.group.start, self.lo);
+        if described.is_some_and(|source| {
+            source.antecedent.is_none() && !source.shared && source.start <= self.lo + 1 && self.trait_("np")
+        }) {
             return None;
         }
-        let source = subject::after(line, self.end, self.hi)?;
+        let source = subject::behind(line, self.end, self.hi, self.trait_("impersonal"))?;
         let rest = line.word(source.end);
         let closes = source.end >= self.hi || rest.is_mark(".,;") || (line.drops_subject && rest.is(Class::PREP));
         if !closes || !content::has_verb(line, self.lo, self.at) && !rest.is_mark(",") {
@@ -293,6 +307,9 @@ impl Cue<'_, '_> {
     /// Source, cue, content; or content, source, cue.
     fn plain(&self) -> Option<Found> {
         let line = self.line;
+        if let Some(found) = self.parenthetical() {
+            return Some(found);
+        }
         let source = subject::speaker_before(line, self.group.start, self.lo);
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let introduces = self.hi == line.words.len() && line.word(self.hi - 1).is_mark(":") && super::is_speech(self.hit.entry);
@@ -303,6 +320,10 @@ impl Cue<'_, '_> {
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
+            // "A program called “Our Own Words”": a name, nothing said.
+            if self.trait_("names") && next == self.end {
+                return None;
+            }
             let quotable = ["quote", "np", "as", "only_quote"].iter().any(|name| self.trait_(name));
             let said = is_speech_quote(line, number) || ["strong", "np", "as"].iter().any(|name| self.trait_(name));
             if quotable && (said || end > self.quote_end(next)) {
@@ -345,7 +366,7 @@ impl Cue<'_, '_> {
     }
 
     /// One past the quotation that opens at `at`, even where it runs past the sentence.
-    fn quote_end(&self, at: usize) -> usize {
+    pub(super) fn quote_end(&self, at: usize) -> usize {
         let number = self.line.word(at).quote;
         number.and_then(|number| self.line.quotes.get(number as usize)).map_or(at, |quote| quote.end())
     }
@@ -359,6 +380,30 @@ impl Cue<'_, '_> {
             return None;
         }
         self.base(Some(source), vec![(after + 1, content::end(self.line, after + 1, self.hi))], "attribution.as_clause")
+    }
+
+    /// "Come ha ricordato Rossi, …": the source behind the cue, the content behind its comma.
+    fn as_inverted(&self) -> Option<Found> {
+        let line = self.line;
+        let opens = line.drops_subject && line.word(self.lo).is(Class::AS) && self.group.start == self.lo + 1;
+        let mut source = if opens { subject::behind(line, self.end, self.hi, false)? } else { return None };
+        let comma = (source.head + 1..self.hi.min(source.head + 12)).find(|&at| line.word(at).is_mark(","))?;
+        source.end = source.end.min(comma);
+        self.base(Some(source), vec![(comma + 1, content::end(line, comma + 1, self.hi))], "attribution.as_clause")
+    }
+
+    /// "Il margine, scrivono in un report, è basso": a cue between commas without a subject of its own.
+    fn parenthetical(&self) -> Option<Found> {
+        let line = self.line;
+        let left = self.group.start.checked_sub(1).filter(|&left| line.drops_subject && left > self.lo)?;
+        let comma = (self.end..self.hi.min(self.end + 6)).find(|&at| line.word(at).is_mark(","))?;
+        let occasion = comma == self.end || line.word(self.end).is(Class::PREP) && !content::has_verb(line, self.end, comma);
+        let said = line.word(left).is_mark(",") && line.word(left).quote.is_none() && self.trait_("quote");
+        if !(said && occasion && super::is_speech(self.hit.entry)) || comma + 1 >= self.hi {
+            return None;
+        }
+        let parts = vec![(self.clause_start(), left), (comma + 1, content::end(line, comma + 1, self.hi))];
+        self.base(None, parts, "attribution.content_first")
     }
 
     /// "…, Ada Roe said."
@@ -388,86 +433,6 @@ impl Cue<'_, '_> {
             return None;
         }
         self.base(Some(source), self.split_around(left, after), "attribution.content_first")
-    }
-
-    /// Content without a marker: a clause, an infinitive or a noun phrase, as the verb's class allows.
-    fn clause(&self, source: Option<Source>, start: usize) -> Option<Found> {
-        let line = self.line;
-        let end = content::end(line, start, self.hi);
-        if end <= start {
-            return None;
-        }
-        let first = line.word(start);
-        if first.is(Class::QUESTION) && !first.is(Class::AS) {
-            return self.base(source, vec![(start, end)], "attribution.question");
-        }
-        if self.trait_("thought") && (self.group.modal || source.is_some_and(|source| source.antecedent.is_some())) {
-            return None;
-        }
-        if first.is(Class::TO) && (line.is_verb(start + 1, start) || line.word(start + 1).is(Class::VERB)) {
-            let wanted = self.trait_("inf") || self.trait_("object");
-            return if wanted { self.base(source, vec![(start, end)], "attribution.infinitive") } else { None };
-        }
-        if !line.drops_subject {
-            source?;
-        }
-        let mut verb = start + 1;
-        while verb < end && (line.word(verb).is(Class::NEG) || phrases::is_adverb(line, verb)) {
-            verb += 1;
-        }
-        let infinitive = line.hits(verb).iter().any(|hit| hit.entry.pos == "verb" && hit.tags == "base");
-        let clitic_infinitive = self.line.drops_subject && line.word(verb).is(Class::HAVE.and(Class::BE).and(Class::CLITIC));
-        if self.trait_("of") && first.is(Class::OF) && (infinitive || clitic_infinitive) {
-            return self.base(source, vec![(start, end)], "attribution.infinitive");
-        }
-        let dated = (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
-        if first.is(Class::TIME)
-            || (first.is(Class::PREP.and(Class::OF).and(Class::AS)) && !self.trait_("strong") && !dated)
-            || (first.is(Class::TO) && !first.is(Class::PREP))
-        {
-            return None;
-        }
-        if self.trait_("that_only") {
-            return None;
-        }
-        if self.trait_("as") {
-            return self.naming(source);
-        }
-        if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
-            return self.base(source, vec![(start, end)], "attribution.clause");
-        }
-        if (self.trait_("np") || self.trait_("inf"))
-            && !self.trait_("weak")
-            && !first.is(Class::PREP.and(Class::OF).and(Class::AS))
-        {
-            let end = content::end(line, self.end, self.hi);
-            let colon = (self.end..end).find(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
-            if let Some(colon) = colon {
-                return self.base(source, vec![(colon + 1, end.max(self.quote_end(colon + 1)))], "attribution.verb_quote");
-            }
-            return self.base(source, vec![(self.end, end)], "attribution.phrase");
-        }
-        None
-    }
-
-    /// "called the plan “a joke”", "described it as a joke".
-    fn naming(&self, source: Option<Source>) -> Option<Found> {
-        let line = self.line;
-        let end = content::end(line, self.end, self.hi);
-        if line.word(self.end).is(Class::AS) {
-            return None;
-        }
-        let quoted = (self.end..end).any(|at| content::opens_quote(line, at));
-        let named = (self.end..end).any(|at| line.word(at).is(Class::AS));
-        // "called him a coward": a name follows the pronoun.
-        let dubbed = line.word(self.end).is(Class::PRON) && line.word(self.end + 1).is(Class::DET) && self.end + 2 < end;
-        if self.trait_("calls") && dubbed {
-            return self.base(source, vec![(self.end, end)], "attribution.naming");
-        }
-        if !(quoted || (named && !self.trait_("calls"))) {
-            return None;
-        }
-        self.base(source, vec![(self.end, end)], "attribution.naming")
     }
 }
 

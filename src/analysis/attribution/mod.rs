@@ -1,13 +1,16 @@
 //! Who said what: source, cue and content of each attribution in a block. Knows no entity; sources are words.
 
 mod according;
+mod any_verb;
 mod content;
 mod cue;
 mod free;
+mod inset;
 mod nouns;
 mod participles;
 mod silence;
 pub(crate) mod subject;
+mod unmarked;
 
 use super::class::Class;
 use super::line::Line;
@@ -53,22 +56,35 @@ pub(crate) fn is_speech(entry: &Entry) -> bool {
 pub(crate) fn find(line: &Line<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (sentence, &(lo, hi)) in line.sentences.iter().enumerate() {
+        let lo = behind_dateline(line, sentence, lo, hi);
         let mut at = lo;
         while at < hi {
             if line.word(at).quote.is_some() {
                 at += 1;
                 continue;
             }
+            if let Some(inset) = line.insets.iter().find(|inset| inset.from == at) {
+                found.extend(inset::read(line, *inset, sentence));
+                at = inset.to + 1;
+                continue;
+            }
             let one = silence::read(line, at, lo, hi)
                 .or_else(|| according::read(line, at, lo, hi))
                 .or_else(|| nouns::read(line, at, lo, hi))
-                .or_else(|| cue::read(line, at, lo, hi));
+                .or_else(|| cue::read(line, at, lo, hi))
+                .or_else(|| any_verb::read(line, at, lo, hi));
             match one {
                 Some((mut one, next)) => {
                     one.sentence = sentence;
                     share_source(&mut one, &found);
-                    found.push(one);
+                    let back = one.cue.is_some_and(|cue| one.first() < cue.0);
+                    let taken = back
+                        && content::opens_quote(line, one.first())
+                        && found.iter().any(|other| !other.silence && other.holds(one.first() + 1));
                     at = next.max(at + 1);
+                    if !taken && !reports_quoted(line, &one, &found) {
+                        found.push(one);
+                    }
                 }
                 None => at += 1,
             }
@@ -80,6 +96,32 @@ pub(crate) fn find(line: &Line<'_>) -> Vec<Found> {
     found
 }
 
+/// Whether it stands in somebody's reported words and has words in quotation marks without introducing them: then they are the
+/// outer speaker's ("She said his party backed the idea “for months”").
+fn reports_quoted(line: &Line<'_>, one: &Found, found: &[Found]) -> bool {
+    let plain = matches!(one.rule, "attribution.phrase" | "attribution.infinitive");
+    let quoted = one.content.iter().any(|&(start, end)| (start..end).any(|at| line.word(at).quote.is_some()));
+    let inner = |other: &Found| other.sentence == one.sentence && one.cue.is_some_and(|cue| other.holds(cue.0));
+    plain && quoted && found.iter().any(inner)
+}
+
+/// "ROME (Agency) — The mayor said …": where a sentence begins behind the place in capitals and its dash.
+fn behind_dateline(line: &Line<'_>, sentence: usize, lo: usize, hi: usize) -> usize {
+    if line.word(lo).is_mark("-–—") {
+        return lo + 1;
+    }
+    let first = if line.word(lo).is_mark("(") { lo + 1 } else { lo };
+    if sentence > 0 || !(line.word(first).shouts || (first > lo && line.word(first).capital)) {
+        return lo;
+    }
+    let part = |at: usize| {
+        let word = line.word(at);
+        word.capital || word.kind == crate::token::TokenKind::Number || word.is_mark("().,/-–—")
+    };
+    let end = (lo..hi.min(lo + 16)).rev().find(|&at| line.word(at).is_mark("-–—") && (lo..at).all(part));
+    end.map_or(lo, |dash| dash + 1).min(hi)
+}
+
 /// A gerund ("warning that …") speaks for the source of the attribution before it in the sentence.
 fn share_source(one: &mut Found, found: &[Found]) {
     if one.source.is_none()
@@ -88,6 +130,22 @@ fn share_source(one: &mut Found, found: &[Found]) {
     {
         one.source = earlier.source.map(|source| Source { shared: true, ..source });
     }
+}
+
+/// Whether the verb at `at` or its auxiliary is a plural: several people, or nobody in particular ("fanno sapere").
+pub(crate) fn is_plural(line: &Line<'_>, at: usize, lo: usize) -> bool {
+    let group = super::phrases::group(line, at, lo);
+    let many = |at: usize| {
+        line.hit(at, |entry| entry.is_a("gram.plural_verb")).is_some()
+            || line.word(at).hits.iter().any(|hit| hit.entry.pos == "verb" && hit.len == 1 && hit.has_tag("plural"))
+    };
+    (group.start..at).any(many)
+        || line
+            .word(at)
+            .hits
+            .iter()
+            .any(|hit| super::class::is_cue(hit.entry) && hit.has_tag("plural") && !hit.has_tag("participle"))
+        || many(at) && !line.word(at).hits.iter().any(|hit| hit.has_tag("participle"))
 }
 
 /// The quotation that closes directly before `at`, a comma between allowed.
@@ -106,7 +164,10 @@ pub(crate) fn is_speech_quote(line: &Line<'_>, number: u32) -> bool {
     let Some(quote) = line.quotes.get(number as usize) else { return false };
     let words = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count();
     let last = line.word(quote.inner_end().saturating_sub(1));
-    words >= 5 || (words >= 1 && last.is_mark(",.!?"))
+    // A comma behind the closing mark tells that what opens the sentence was said.
+    let comma = line.word(quote.end());
+    let parted = comma.is_mark(",") && comma.quote.is_none() && line.sentences.iter().any(|&(lo, _)| lo == quote.open);
+    words >= 5 || (words >= 1 && last.is_mark(",.!?")) || (words >= 2 && parted)
 }
 
 /// Whether the word may begin a source phrase behind an inverted cue.
@@ -209,5 +270,117 @@ mod tests {
         assert_eq!(values("It closed in June."), day("2024-06"));
         assert_eq!(values("It closed on Nov. 3, 2024."), day("2024-11-03"));
         assert_eq!(values("It may close."), []);
+    }
+
+    /// The speaker of the first statement.
+    fn speaker(language: &str, text: &str) -> String {
+        statements(language, text).first().map_or_else(String::new, |found| found.0.clone())
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_verb_gives_no_speaker() {
+        let text = "Ada Roe urged the governor to leave the Pacific trade pact, saying it would fail and warning that she would fight it.";
+        assert!(statements("en", text).iter().all(|found| found.0 == "Ada Roe"), "{text}");
+        one("en", "He ruled out job cuts but noted that sales had grown.", "He", "that sales had grown", "that");
+        let text = "The shares fell after the maker cut its annual sales forecast and said demand was weak.";
+        assert_eq!(speaker("en", text), "the maker");
+        let text = "Ada Roe called that claim “false” and said that the bridge was safe.";
+        assert_eq!(statements("en", text).last().unwrap().1, "that the bridge was safe");
+    }
+
+    #[test]
+    fn what_stands_beside_the_source_is_not_the_source() {
+        assert_eq!(
+            speaker("en", "A person close to the mayor, who spoke to the paper, said the deal was dead."),
+            "A person close to the mayor, who spoke to the paper"
+        );
+        assert_eq!(
+            speaker("en", "A Department for Transport spokesman said: “Costs are under review.”"),
+            "A Department for Transport spokesman"
+        );
+        assert_eq!(
+            speaker("en", "One witness, who asked for silence, told The Ledger that two men ran."),
+            "One witness, who asked for silence"
+        );
+        assert_eq!(speaker("it", "Il sindaco Ugo Neri, arrivato sul posto alle tre, ha ringraziato i volontari."), "Ugo Neri");
+        let text = "“It was close.” Her deputy, Carl Dent, agreed.";
+        assert!(statements("en", text).iter().all(|found| found.0 != "Carl Dent"), "{text}");
+    }
+
+    #[test]
+    fn a_dateline_is_not_said() {
+        one(
+            "en",
+            "PORT ROE (Agency) — The bridge was closed, officials said.",
+            "officials",
+            "The bridge was closed",
+            "content_first",
+        );
+    }
+
+    #[test]
+    fn more_shapes_of_attribution() {
+        one(
+            "en",
+            "As the coach put it, “We were beaten by a better team.”",
+            "the coach",
+            "“We were beaten by a better team.”",
+            "verb_quote",
+        );
+        one("en", "“The bridge is safe,” grinned Ada Roe.", "Ada Roe", "“The bridge is safe,”", "quote_any_verb");
+        one("en", "Ada Roe called the plan a gift to the rich.", "Ada Roe", "the plan a gift to the rich", "naming");
+        one("en", "In her view, “the bridge is safe.”", "her", "“the bridge is safe.”", "according_to");
+        one("en", "The owners hope to copy the plan.", "The owners", "to copy the plan", "infinitive");
+        one("en", "Another described the plan as “a joke”.", "Another", "the plan as “a joke”", "naming");
+        let text = "According to a report released by the Roe Institute, a research group, the bridge was safe.";
+        one("en", text, "a report released by the Roe Institute, a research group", "the bridge was safe", "according_to");
+        assert_eq!(statements("en", "Ada Roe runs a club called “Our Own Words,” which meets on Monday."), []);
+    }
+
+    #[test]
+    fn italian_shapes_of_attribution() {
+        let inset = "«Il ponte – ha detto Ada Rossi – è sicuro».";
+        one("it", inset, "Ada Rossi", "«Il ponte … è sicuro»", "inset");
+        one(
+            "it",
+            "«Il ponte è sicuro», ha spiegato ai cronisti la direttrice.",
+            "la direttrice",
+            "«Il ponte è sicuro»",
+            "inverted",
+        );
+        one("it", "Il ponte è sicuro, fanno sapere dalla prefettura.", "prefettura", "Il ponte è sicuro", "inverted_indirect");
+        one("it", "Come ha ricordato Ada Rossi, il ponte è sicuro.", "Ada Rossi", "il ponte è sicuro", "as_clause");
+        one("it", "«Il ponte è sicuro», si legge nella nota.", "nota", "«Il ponte è sicuro»", "inverted");
+        one("it", "«Io ci credo», sorride Ada Rossi.", "Ada Rossi", "«Io ci credo»", "inverted");
+        one("it", "Alcuni temono che il ponte crolli.", "Alcuni", "che il ponte crolli", "that");
+        let text = "Secondo quanto riferito dalla polizia, il ponte è sicuro.";
+        one("it", text, "polizia", "il ponte è sicuro", "according_to");
+    }
+
+    /// Whom each status is of, the status, whether it is denied.
+    fn statuses(language: &str, text: &str) -> Vec<(String, String, bool)> {
+        let (_, analysis) = read(language, text);
+        let name = |id: Option<crate::analysis::EntityId>| {
+            id.map_or_else(String::new, |id| analysis.entities[id.0 as usize].name.clone())
+        };
+        let mut found: Vec<_> =
+            analysis.statuses.iter().map(|one| (name(one.entity), one.status.clone(), one.negated)).collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn people_listed_behind_their_status() {
+        let of = |name: &str, status: &str| (name.to_owned(), format!("status.{status}"), false);
+        let charged = [of("Ada Roe", "charged"), of("Carl Dent", "charged")];
+        assert_eq!(statuses("en", "Among those charged are Ada Roe and Carl Dent."), charged);
+        assert_eq!(statuses("en", "Prosecutors charged Ada Roe and Carl Dent with murder."), charged);
+        let text = "Lena Fox was convicted of fraud and acquitted of theft.";
+        assert_eq!(statuses("en", text), [of("Lena Fox", "acquitted"), of("Lena Fox", "convicted")]);
+        let text = "Tra gli indagati ci sono Ada Rossi e l'architetto Ugo Neri.";
+        assert_eq!(statuses("it", text), [of("Ada Rossi", "investigated"), of("Ugo Neri", "investigated")]);
+        let text = "In carcere è finito Carlo Bruni, difeso da Marta Loi; ai domiciliari Ada Rossi.";
+        assert_eq!(statuses("it", text), [of("Ada Rossi", "house_arrest"), of("Carlo Bruni", "detained")]);
+        assert_eq!(statuses("it", "Non ci sono indagati."), []);
     }
 }

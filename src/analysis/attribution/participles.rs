@@ -25,8 +25,12 @@ impl Cue<'_, '_> {
         }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
-        let clause =
-            line.word(start).is(Class::THAT) || content::opens_quote(line, next) || self.trait_("np") || self.trait_("as");
+        let marked = line.word(start).is(Class::THAT) || content::opens_quote(line, next);
+        // "before ordering passengers to the boats": behind a conjunction of time only what is plainly said.
+        if previous.is(Class::SUB) && !marked {
+            return None;
+        }
+        let clause = marked || self.trait_("np") || self.trait_("as");
         let first = if self.trait_("as") || (self.trait_("np") && !line.word(start).is(Class::THAT) && next == start) {
             self.end
         } else {
@@ -45,10 +49,23 @@ impl Cue<'_, '_> {
         if self.trait_("calls") && !(first..end).any(|at| content::opens_quote(line, at)) {
             return None;
         }
-        let source = if opening { self.main_subject(end) } else { subject_of_main(line, self.at, self.lo) };
+        let joined = previous.is(Class::AND) && self.gerund_before();
+        let source = if opening {
+            self.main_subject(end)
+        } else if joined {
+            None
+        } else {
+            subject_of_main(line, self.at, self.lo)
+        };
         let mut found = self.base(source, vec![(first, end)], "attribution.gerund")?;
         found.continues = source.is_none();
         Some(found)
+    }
+
+    /// "saying it was late and warning that …": a gerund of saying before this one in the sentence.
+    fn gerund_before(&self) -> bool {
+        let said = |at: usize| self.line.hits(at).iter().any(|hit| hit.has_tag("gerund") && super::is_speech(hit.entry));
+        (self.lo..self.at).any(|at| self.line.word(at).quote.is_none() && said(at))
     }
 
     /// "with Ada Roe stating that …".
@@ -112,6 +129,7 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
         let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
         if !nonfinite
             && let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none())
+            && subject::fits(line, earlier, &source, lo)
         {
             return Some(Source { shared: true, ..source });
         }

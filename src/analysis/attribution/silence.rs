@@ -2,6 +2,7 @@
 
 use super::Found;
 use super::subject;
+use crate::analysis::class::Class;
 use crate::analysis::line::Line;
 use crate::analysis::phrases;
 
@@ -12,7 +13,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     let end = at + hit.len;
     let source = subject::speaker_before(line, group.start, lo);
     let mut stop = end;
-    while stop < hi && !line.word(stop).is_mark(".,;") {
+    while stop < hi && !line.word(stop).is_mark(".,;") && !line.word(stop).is(Class::BUT) {
         stop += 1;
     }
     let found = Found {

@@ -33,7 +33,18 @@ pub(crate) fn before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> 
 /// The subject of a verb of saying: never a phrase that a preposition governs ("Ai cronisti ha detto").
 pub(crate) fn speaker_before(line: &Line<'_>, verb: usize, lo: usize) -> Option<Source> {
     let governs = Class::PREP.and(Class::OF).and(Class::DET);
+    let adverb = Class::ADV.and(Class::OPENER);
+    let noun = Class::NOUN.and(Class::GIVEN).and(Class::PRON).and(Class::MANY).and(Class::ROLE).and(Class::PERSON_NOUN);
     before(line, verb, lo).filter(|source| {
+        // "Poi svela: …": a word that opens the sentence, however it is written.
+        if line.drops_subject
+            && source.start == lo
+            && source.end == lo + 1
+            && line.word(lo).is(adverb)
+            && !line.word(lo).is(noun)
+        {
+            return false;
+        }
         let opening = source.start > lo && (lo..source.start).all(|at| line.word(at).is(governs));
         source.antecedent.is_some() || !opening
     })
@@ -54,7 +65,7 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         if line.before(end, lo).is_mark(",") {
             end -= 1;
         }
-        let antecedent = phrases::before(line, end, lo)?;
+        let antecedent = nearest(line, phrases::before(line, end, lo)?);
         return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: Some(antecedent), shared: false });
     }
     let quoted_comma = previous.quote.is_some() && edge >= 2 && previous.is_mark("\"”»") && line.word(edge - 2).is_mark(",");
@@ -71,6 +82,13 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         return None;
     }
     let phrase = phrases::before(line, edge, lo)?;
+    // "who at the end attacked the team": a phrase between the relative pronoun and its verb.
+    let opened = phrase.start >= lo + 3 && line.word(phrase.start - 1).is(Class::PREP) && line.drops_subject;
+    if opened && line.word(phrase.start - 2).is(Class::WH) && line.word(phrase.start - 3).is_mark(",") {
+        let at = phrase.start - 2;
+        let antecedent = nearest(line, phrases::before(line, at - 1, lo)?);
+        return Some(Source { start: at, end: at + 1, head: at, antecedent: Some(antecedent), shared: false });
+    }
     if let Some(relative) = relative_clause(line, phrase, lo) {
         return Some(relative);
     }
@@ -79,6 +97,20 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
     Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
+}
+
+/// "A call with a lawyer, who said": the person behind a preposition, where the head is none.
+fn nearest(line: &Line<'_>, phrase: Phrase) -> Phrase {
+    let person = Class::ROLE.and(Class::PERSON_NOUN);
+    let is_person = |at: usize| line.word(at).is(person) || line.word(at).capital;
+    if is_person(phrase.head) {
+        return phrase;
+    }
+    let split = (phrase.head + 1..phrase.end).rev().find(|&at| line.word(at).is(Class::PREP) && !line.word(at).is(Class::OF));
+    match split.and_then(|at| phrases::after(line, at + 1, phrase.end)) {
+        Some(inner) if is_person(inner.head) && inner.end == phrase.end => inner,
+        _ => phrase,
+    }
 }
 
 /// "who in 2021 called": the time between a relative pronoun and its verb.
@@ -179,14 +211,49 @@ fn participle(line: &Line<'_>, at: usize) -> bool {
     line.word(at).hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund"))
 }
 
-/// "He left the room and said": the subject of the verb before.
+/// "He left the room and said": the subject of the verb before, of a verb of saying first.
 fn coordinated(line: &Line<'_>, before: usize, lo: usize, depth: u8) -> Option<Source> {
     let finite = |at: &usize| line.word(*at).quote.is_none() && line.is_verb(*at, lo) && !is_nonfinite(line, *at, lo);
-    let cue = (lo..before).rev().filter(finite).find(|&at| line.hit(at, super::is_speech).is_some());
-    let earlier = cue.or_else(|| (lo..before).rev().find(finite))?;
-    let group = phrases::group(line, earlier, lo);
-    let source = subject(line, group.start, lo, depth + 1)?;
-    Some(Source { shared: true, ..source })
+    let shared = |earlier: usize| {
+        let group = phrases::group(line, earlier, lo);
+        let source = subject(line, group.start, lo, depth + 1)?;
+        fits(line, earlier, &source, lo).then_some(Source { shared: true, ..source })
+    };
+    // "said her party backed the idea, and said": a verb that tells words, before one that only judges.
+    let tells =
+        |&at: &usize| line.hit(at, |entry| super::is_speech(entry) && (entry.has_trait("clause") || entry.has_trait("as")));
+    let cue = (lo..before).rev().filter(finite).find(|at| tells(at).is_some()).and_then(shared);
+    cue.or_else(|| (lo..before).rev().filter(finite).take(4).find_map(shared))
+}
+
+/// Whether a phrase can be the subject of the verb at `verb`: a bare noun in the singular can't ("job cuts"), and where endings
+/// tell, number agrees ("the Pacific trade").
+pub(super) fn fits(line: &Line<'_>, verb: usize, source: &Source, lo: usize) -> bool {
+    if source.antecedent.is_some() {
+        return true;
+    }
+    let head = line.word(source.head);
+    let plural = head.is(Class::MANY) || head.hits.iter().any(|hit| hit.entry.pos == "noun" && hit.has_tag("plural"));
+    let known = Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
+    let opened = Class::DET.and(Class::POSS).and(Class::GENITIVE);
+    let number = crate::token::TokenKind::Number;
+    let named = head.capital
+        || plural
+        || head.is(known)
+        || head.plural == Some(true)
+        || (source.start..=source.head).any(|at| line.word(at).is(opened) || line.word(at).kind == number);
+    let group = phrases::group(line, verb, lo);
+    let bare = !(group.be || group.have || group.modal || line.before(verb, lo).is(Class::DO));
+    let word = line.word(verb);
+    let only =
+        |tag: &str| word.is(Class::VERB) && word.hits.iter().filter(|hit| hit.entry.pos == "verb").all(|hit| hit.tags == tag);
+    let joined = (source.start..source.end).any(|at| line.word(at).is(Class::AND));
+    let agrees = match head.plural {
+        Some(ending) if bare && only("base") => ending || plural || joined || head.is(Class::PRON.and(Class::ORG_NOUN)),
+        Some(true) if bare && only("third") => head.capital || !plural,
+        _ => true,
+    };
+    named && agrees
 }
 
 /// Infinitives, and gerunds and participles without an auxiliary.
@@ -233,6 +300,36 @@ fn reduced_relative(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source
         return None;
     }
     phrases::before(line, participle, lo).map(|found| Source { end: phrase.end, ..Source::of(found) })
+}
+
+/// The source behind a cue that may have those spoken to, or an occasion, before it: "ha spiegato agli analisti la direttrice".
+pub(crate) fn behind(line: &Line<'_>, at: usize, hi: usize, impersonal: bool) -> Option<Source> {
+    if !line.drops_subject {
+        return after(line, at, hi);
+    }
+    let mut at = at;
+    for _ in 0..3 {
+        let word = line.word(at);
+        let document =
+            phrases::after(line, at + 1, hi).filter(|phrase| line.word(phrase.head).is(Class::DOC_NOUN.and(Class::ORG_NOUN)));
+        if word.is(Class::BY) || (impersonal && word.is(Class::PREP) && document.is_some()) {
+            let phrase = phrases::after(line, at + 1, hi)?;
+            return Some(Source { end: apposition_end(line, phrase.end, hi), ..Source::of(phrase) });
+        }
+        if phrases::is_adverb(line, at) || word.is(Class::TIME) {
+            at += 1;
+            continue;
+        }
+        if !word.is(Class::PREP) || word.is(Class::OF) {
+            break;
+        }
+        let phrase = phrases::after(line, at + 1, hi)?;
+        // "in aula Ada Rossi": the name begins behind what is written small.
+        let name = (phrase.start + 1..phrase.end)
+            .find(|&at| line.word(at).capital && !line.word(at - 1).capital && !line.word(at - 1).is(Class::PREP));
+        at = name.unwrap_or(phrase.end);
+    }
+    after(line, at, hi).filter(|_| !impersonal && (line.word(at).capital || super::may_be_source(line, at)))
 }
 
 /// The source behind an inverted cue ("said Ada Roe, a lawyer"), up to the end of its apposition.
