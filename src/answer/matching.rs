@@ -19,6 +19,11 @@ pub(crate) struct Term {
 }
 
 impl Term {
+    /// The word, folded.
+    pub(crate) fn word(&self) -> &str {
+        &self.folded
+    }
+
     /// Whether it is a role of people.
     pub(crate) fn means_role(&self) -> bool {
         self.concepts.iter().any(|concept| concept.starts_with("role."))

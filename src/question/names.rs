@@ -10,7 +10,7 @@ use crate::span::EditionId;
 use crate::token::fold_bare;
 
 /// Texts together larger than this many bytes give no vocabulary: it would cost more than it tells.
-const VOCABULARY_LIMIT: usize = 256 * 1024;
+const VOCABULARY_LIMIT: usize = 1024 * 1024;
 
 /// Most words of a name that is looked up.
 pub const LONGEST_NAME: usize = 8;
@@ -24,6 +24,8 @@ pub struct Names {
     longest: HashMap<String, usize>,
     roles: Vec<HeldRole>,
     words: HashSet<(u64, EditionId)>,
+    /// Those of them that are written small somewhere.
+    small: HashSet<(u64, EditionId)>,
     has_words: bool,
 }
 
@@ -150,6 +152,13 @@ impl Names {
         let exact = names().filter(|name| self::key(name) == key).collect::<Vec<_>>();
         let fuller = names().filter(|name| self::key(name) != key).collect::<Vec<_>>();
         if exact.is_empty() || (words == 1 && !fuller.is_empty()) { fuller } else { exact }
+    }
+
+    /// Whether the key is no whole name, but only a part of some.
+    #[must_use]
+    pub fn is_short(&self, key: &str, visible: &Visible) -> bool {
+        let mut seen = self.keys.get(key).into_iter().flatten().filter(|hit| visible.holds(hit.edition));
+        seen.all(|hit| hit.strength != Strength::Full)
     }
 
     /// Whether the key is only a part of names, none of them a person's.
@@ -281,6 +290,13 @@ impl Names {
         known
     }
 
+    /// Whether a visible text writes the word (folded without accents) small, so that it is no mere name.
+    #[must_use]
+    pub fn text_holds_small(&self, word: &str, visible: &Visible) -> bool {
+        let hash = hash(word);
+        visible.0.iter().any(|&edition| self.small.contains(&(hash, edition)))
+    }
+
     /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
     fn drop_joint(&mut self) {
         let is_joint = |name: &Name| {
@@ -377,7 +393,11 @@ impl Names {
                     true => folded.extend(word.chars().map(|ch| ch.to_ascii_lowercase())),
                     false => folded.push_str(&fold_bare(word)),
                 }
-                self.words.insert((hash(&folded), edition.id));
+                let own = (hash(&folded), edition.id);
+                self.words.insert(own);
+                if word.starts_with(char::is_lowercase) {
+                    self.small.insert(own);
+                }
             }
         }
     }
