@@ -78,7 +78,7 @@ pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
     likely_languages(text, ask.rules, ask.locale)
 }
 
-/// As [`languages`], for a question of which nothing else is known.
+/// The languages that a question may be in, most likely first: by its stop words, then the asker's.
 #[must_use]
 pub fn likely_languages(text: &str, rules: &Rules, asker: Option<&str>) -> Vec<String> {
     let words = token::tokenize(text, &token::Clitics::default());
