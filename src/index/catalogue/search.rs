@@ -115,7 +115,7 @@ impl DiskSearch {
         let stems = wanted.stems.iter().map(|stem| self.count(own.stems, stem));
         let counts =
             stems.chain(wanted.concepts.iter().map(|id| self.count(own.concepts, id))).collect::<Result<Vec<_>, _>>()?;
-        self.best(finding(own.passages(&wanted.stems, &wanted.concepts), &counts), editions, limit, visible)
+        self.best(own.passages(&wanted.stems, &wanted.concepts), &counts, editions, limit, visible)
     }
 
     /// The `limit` best paragraphs that are `visible` by number of their edition.
@@ -128,7 +128,7 @@ impl DiskSearch {
     ) -> Result<Vec<(Place, f32)>, IndexError> {
         let own = &self.fields.own;
         let counts = wanted.stems.iter().map(|stem| self.count(own.paragraph, stem)).collect::<Result<Vec<_>, _>>()?;
-        self.best(finding(own.paragraphs(&wanted.stems), &counts), editions, limit, visible)
+        self.best(own.paragraphs(&wanted.stems), &counts, editions, limit, visible)
     }
 
     /// In how many passages a stem occurs and how it is written; `None` where no passage and no heading holds it.
@@ -188,10 +188,11 @@ impl DiskSearch {
         Ok(self.searcher.index().validate_checksum()?.into_iter().collect())
     }
 
-    /// Looks again for more where some of the best are not for the viewer.
+    /// By rare words where they find enough: whatever ranks high among many documents holds one of them. Else by all.
     fn best(
         &self,
         clauses: Vec<(Occur, Box<dyn Query>)>,
+        counts: &[u32],
         editions: Option<&[u32]>,
         limit: usize,
         visible: impl Fn(u32) -> bool,
@@ -199,6 +200,24 @@ impl DiskSearch {
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
+        if let Some(rare) = by_rare(&clauses, counts) {
+            let found = self.seen(rare, editions, limit, &visible)?;
+            // With fewer to compare with, the best would look surer than it is.
+            if found.len() >= limit {
+                return Ok(found);
+            }
+        }
+        self.seen(clauses, editions, limit, &visible)
+    }
+
+    /// Looks again for more where some of the best are not for the viewer.
+    fn seen(
+        &self,
+        clauses: Vec<(Occur, Box<dyn Query>)>,
+        editions: Option<&[u32]>,
+        limit: usize,
+        visible: impl Fn(u32) -> bool,
+    ) -> Result<Vec<(Place, f32)>, IndexError> {
         let query = self.fields.own.query(clauses, editions);
         let mut fetched = limit;
         loop {
@@ -242,25 +261,27 @@ impl DiskSearch {
 /// Documents that may be looked at one by one for a question.
 const LOOKED_AT: u32 = 5_000;
 
-/// The rarer clauses find a document, all of them score it: whatever ranks high among many documents holds a rare word of the question.
-/// Where all are rare, or all frequent, every clause finds. `counts` says how many documents each clause has.
-fn finding(clauses: Vec<(Occur, Box<dyn Query>)>, counts: &[u32]) -> Vec<(Occur, Box<dyn Query>)> {
-    let mut clauses = clauses.into_iter().zip(counts.iter().copied()).collect::<Vec<_>>();
+/// A query by which the rarer clauses find a document and all of them score it; `None` where all are rare, or none is. `counts` says how
+/// many documents each clause has.
+fn by_rare(clauses: &[(Occur, Box<dyn Query>)], counts: &[u32]) -> Option<Vec<(Occur, Box<dyn Query>)>> {
+    let mut clauses =
+        clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).zip(counts.iter().copied()).collect::<Vec<_>>();
     clauses.sort_by_key(|&(_, count)| count);
     let mut sum = 0_u32;
-    let finders = clauses.iter().take_while(|(_, count)| {
+    let rare = clauses.iter().take_while(|(_, count)| {
         sum = sum.saturating_add(*count);
         sum <= LOOKED_AT
     });
-    let finders = finders.count();
-    let finds = clauses.iter().take(finders).any(|&(_, count)| count > 0);
-    let scorers = clauses.split_off(if finds { finders } else { clauses.len() });
-    let finders = clauses.into_iter().map(|(clause, _)| clause).collect::<Vec<_>>();
+    let frequent = clauses.split_off(rare.count());
+    if frequent.is_empty() || clauses.iter().all(|&(_, count)| count == 0) {
+        return None;
+    }
+    let rare = clauses.into_iter().map(|(clause, _)| clause).collect::<Vec<_>>();
     // One by one: a union of frequent words would be counted through, a single one is leapt through.
-    scorers.into_iter().fold(finders, |before, (clause, _)| {
+    Some(frequent.into_iter().fold(rare, |before, (clause, _)| {
         let before: Box<dyn Query> = Box::new(BooleanQuery::new(before));
         vec![(Occur::Must, before), clause]
-    })
+    }))
 }
 
 /// How many times as many hits are looked through where too many were not for the viewer.
