@@ -200,7 +200,9 @@ impl DiskSearch {
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        if let Some(rare) = by_rare(&clauses, counts) {
+        if self.searcher.num_docs() > QUICK
+            && let Some(rare) = by_rare(&clauses, counts)
+        {
             let found = self.seen(rare, editions, limit, &visible)?;
             // With fewer to compare with, the best would look surer than it is.
             if found.len() >= limit {
@@ -258,6 +260,8 @@ impl DiskSearch {
     }
 }
 
+/// Documents up to which searching by every word is quick enough.
+const QUICK: u64 = 100_000;
 /// Documents that may be looked at one by one for a question.
 const LOOKED_AT: u32 = 5_000;
 
