@@ -14,7 +14,9 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
     let Some(rules) = scene.source_rules(passage.edition) else { return true };
     let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
     match kind {
-        AnswerKind::Number => tokens.iter().any(|token| is_number(token, rules)),
+        AnswerKind::Number => {
+            tokens.iter().enumerate().any(|(at, token)| is_number(token, rules) && !is_one_of(token, tokens.get(at + 1), rules))
+        }
         AnswerKind::Money => holds_money(&tokens, rules),
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
         AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
@@ -45,6 +47,13 @@ pub(crate) fn names(scene: &Scene<'_>, passage: Passage, fits: impl Fn(EntityKin
 
 fn is_number(token: &Token, rules: &LocaleRules) -> bool {
     token.kind == TokenKind::Number || rules.locale.dates.numbers.iter().any(|(name, _)| *name == token.folded)
+}
+
+/// "one of the largest" counts nothing.
+fn is_one_of(token: &Token, next: Option<&Token>, rules: &LocaleRules) -> bool {
+    let one =
+        rules.locale.dates.numbers.iter().any(|(name, value)| *name == token.folded && (*value - 1.0).abs() < f64::EPSILON);
+    one && next.is_some_and(|next| rules.lexicon.holds_class(std::slice::from_ref(next), "gram.of"))
 }
 
 /// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").

@@ -19,6 +19,11 @@ pub(crate) struct Term {
 }
 
 impl Term {
+    /// The word, folded.
+    pub(crate) fn word(&self) -> &str {
+        &self.folded
+    }
+
     /// Whether it is a role of people.
     pub(crate) fn means_role(&self) -> bool {
         self.concepts.iter().any(|concept| concept.starts_with("role."))
@@ -59,10 +64,11 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
     terms
 }
 
-/// Classes of the lexicon that describe a word's part in a sentence or question, or its kind ("court" and "council" are institutions),
-/// and not what it means.
-const FORM: [&str; 12] =
-    ["gram", "asks", "moment", "age", "state", "pronoun", "poss", "hedge", "thing", "org", "group", "verdict"];
+/// Classes of the lexicon that describe a word's part in a sentence or question, its kind ("court" and "council" are institutions), or the side of
+/// a contrast that it is on ("husband" and "son" are male), and not what it means.
+const FORM: [&str; 14] = [
+    "gram", "asks", "cue", "contrast", "moment", "age", "state", "pronoun", "poss", "hedge", "thing", "org", "group", "verdict",
+];
 
 /// Whether two words of the concept mean the same.
 fn has_content(id: &str) -> bool {
@@ -128,4 +134,20 @@ pub(crate) fn holds_phrase(text: &str, phrase: &str, rules: &LocaleRules) -> boo
     };
     let (text, phrase) = (words(text), words(phrase));
     !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase.as_slice())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::rules::Rules;
+
+    #[test]
+    fn the_side_of_a_contrast_is_no_meaning() {
+        let rules = Rules::embedded().unwrap();
+        let english = rules.language("en").unwrap();
+        let son = bag("Larsen's son", english);
+        assert!(terms("son", english).iter().all(|term| son.holds(term)));
+        assert!(terms("husband", english).iter().all(|term| !son.holds(term)));
+    }
 }

@@ -10,7 +10,7 @@ use crate::span::EditionId;
 use crate::token::fold_bare;
 
 /// Texts together larger than this many bytes give no vocabulary: it would cost more than it tells.
-const VOCABULARY_LIMIT: usize = 256 * 1024;
+const VOCABULARY_LIMIT: usize = 1024 * 1024;
 
 /// Most words of a name that is looked up.
 pub const LONGEST_NAME: usize = 8;
@@ -24,6 +24,8 @@ pub struct Names {
     longest: HashMap<String, usize>,
     roles: Vec<HeldRole>,
     words: HashSet<(u64, EditionId)>,
+    /// Those of them that are written small somewhere.
+    small: HashSet<(u64, EditionId)>,
     has_words: bool,
 }
 
@@ -152,6 +154,13 @@ impl Names {
         if exact.is_empty() || (words == 1 && !fuller.is_empty()) { fuller } else { exact }
     }
 
+    /// Whether the key is no whole name, but only a part of some.
+    #[must_use]
+    pub fn is_short(&self, key: &str, visible: &Visible) -> bool {
+        let mut seen = self.keys.get(key).into_iter().flatten().filter(|hit| visible.holds(hit.edition));
+        seen.all(|hit| hit.strength != Strength::Full)
+    }
+
     /// Whether the key is only a part of names, none of them a person's.
     #[must_use]
     pub fn is_part(&self, key: &str, visible: &Visible) -> bool {
@@ -267,6 +276,13 @@ impl Names {
         self.has_words.then(|| visible.0.iter().any(|&edition| self.words.contains(&(hash, edition))))
     }
 
+    /// Whether a visible text writes the word (folded without accents) small, so that it is no mere name.
+    #[must_use]
+    pub fn text_holds_small(&self, word: &str, visible: &Visible) -> bool {
+        let hash = hash(word);
+        visible.0.iter().any(|&edition| self.small.contains(&(hash, edition)))
+    }
+
     /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
     fn drop_joint(&mut self) {
         let is_joint = |name: &Name| {
@@ -356,7 +372,11 @@ impl Names {
         }
         for edition in &knowledge.editions {
             for word in edition.text().split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                self.words.insert((hash(&fold_bare(word)), edition.id));
+                let own = (hash(&fold_bare(word)), edition.id);
+                self.words.insert(own);
+                if word.starts_with(char::is_lowercase) {
+                    self.small.insert(own);
+                }
             }
         }
     }

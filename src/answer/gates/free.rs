@@ -1,6 +1,6 @@
 //! Free questions: the ranked passages, kept by gates of name and kind, and last by the confidence threshold.
 
-use super::{Finding, Pick, name_of};
+use super::{Finding, Pick, name_of, opposite};
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::kind;
 use crate::answer::matching;
@@ -63,6 +63,9 @@ fn stopped_by(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     }
     if !kind::holds(scene, passage, scene.question.kind) {
         return Some(format!("gate kind: the passage holds no {:?}", scene.question.kind));
+    }
+    if let Some(turned) = opposite::turned_round(scene, passage) {
+        return Some(format!("gate opposite: the passage turns {turned} round"));
     }
     if let Some(missing) = missing_thing(scene, passage) {
         return Some(format!("gate thing: the passage does not speak of {missing}"));
@@ -219,11 +222,17 @@ fn missing_thing<'s>(scene: &Scene<'s>, passage: Passage) -> Option<&'s str> {
     wanted.first().is_some_and(|head| !bag.holds(head)).then_some(thing.as_str())
 }
 
-/// Whether a concept of the name stands in the passage in another form ("Israel" in "Israeli agents").
+/// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents"): its last word,
+/// or the one word of it that the question has.
 fn shares_name(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
     let Some(rules) = scene.source_rules(passage.edition) else { return false };
     let tokens = crate::token::tokenize(scene.text(passage), &rules.locale.clitics);
-    let wanted = crate::token::fold(name);
-    let wanted = wanted.rsplit(' ').next().unwrap_or(&wanted);
-    wanted.chars().count() >= 4 && tokens.iter().any(|token| token.folded.starts_with(wanted))
+    let asked = crate::token::tokenize(&scene.question.text, &rules.locale.clitics);
+    let name = crate::token::fold(name);
+    let mut written = name.split(' ').filter(|word| asked.iter().any(|token| token.folded == *word));
+    let alone = written.next().filter(|_| written.next().is_none());
+    let stands = |word: &str| {
+        tokens.iter().any(|token| token.folded == word || (word.chars().count() >= 4 && token.folded.starts_with(word)))
+    };
+    name.rsplit(' ').next().into_iter().chain(alone).any(stands)
 }

@@ -4,6 +4,7 @@ mod accusation;
 mod free;
 mod identity;
 mod latest;
+mod opposite;
 mod phrase;
 mod reply;
 mod role;
