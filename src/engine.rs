@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::analysis::{self, Analysis};
 use crate::answer::{self, Answer, Passage, Quotation, Scene};
+use crate::archive::{Archive, ArchiveError, Part, Wish};
 use crate::briefing::{self, Briefing};
 use crate::claim::{self, Check};
-use crate::document::{Edition, Knowledge, Metadata, View, Viewer};
+use crate::document::{Knowledge, Metadata, View, Viewer};
 use crate::evidence::{self, Candidate, Query};
 use crate::index::PassageIndex;
 use crate::question::{self, Asking, Names, Question};
@@ -14,9 +15,6 @@ use crate::receipt;
 use crate::rules::Rules;
 use crate::span::Span;
 use crate::timeline::{self, Timeline};
-
-/// Editions from which on analysis is shared out among the processors.
-const SHARED_OUT: usize = 16;
 
 /// Passages that gates may look through.
 const CANDIDATES: usize = 20;
@@ -97,16 +95,45 @@ pub struct Snapshot {
     pub names: Names,
     /// Passages by their words; `None` where the index could not be built, so that only structural questions are answered.
     pub index: Option<PassageIndex>,
+    /// What is too large for memory: a question is answered from a part of it ([`Snapshot::for_question`]).
+    pub archive: Option<Arc<Archive>>,
 }
 
 impl Snapshot {
     /// Analyses and indexes the knowledge.
     #[must_use]
     pub fn new(rules: Arc<Rules>, knowledge: Knowledge) -> Self {
-        let analyses = analyse_all(&knowledge.editions, &rules);
+        let analyses = analysis::analyse_all(&knowledge.editions, &rules);
         let names = Names::new(&knowledge, &analyses);
         let index = PassageIndex::build(&knowledge, &analyses, &rules).ok();
-        Self { rules, knowledge, analyses, names, index }
+        Self { rules, knowledge, analyses, names, index, archive: None }
+    }
+
+    /// Of an archive: nothing of it is in memory but what `case.toml` says.
+    #[must_use]
+    pub fn of_archive(rules: Arc<Rules>, archive: Archive) -> Self {
+        let knowledge = Knowledge::without_sources(archive.folder().name(), archive.case().clone());
+        let (names, archive) = (Names::default(), Some(Arc::new(archive)));
+        Self { rules, knowledge, analyses: Vec::new(), names, index: None, archive }
+    }
+
+    /// What answers this question: the whole of it, or of an archive the part that the question needs.
+    ///
+    /// # Errors
+    /// An archive that is damaged, or no longer what its folder holds.
+    pub fn for_question(self: &Arc<Self>, text: &str, options: &AskOptions) -> Result<Arc<Self>, ArchiveError> {
+        let Some(archive) = &self.archive else { return Ok(self.clone()) };
+        let (viewer, locale, previous) = (options.viewer(), options.locale.as_deref(), options.previous.as_deref());
+        let Part { knowledge, analyses, names, index } =
+            archive.part(&self.rules, &Wish { text, viewer: &viewer, locale, previous })?;
+        let (rules, archive) = (self.rules.clone(), Some(archive.clone()));
+        Ok(Arc::new(Self { rules, knowledge, analyses, names, index: Some(index), archive }))
+    }
+
+    /// How many sources stand behind an answer from this view.
+    #[must_use]
+    pub fn searched(&self, view: &View, options: &AskOptions) -> usize {
+        self.archive.as_ref().map_or(view.editions.len(), |archive| archive.read_by(&options.viewer()).count())
     }
 
     /// Answers one question.
@@ -206,7 +233,7 @@ impl Snapshot {
     fn retrieve(&self, question: &Question, view: &View) -> Vec<Candidate> {
         let Some(index) = &self.index else { return Vec::new() };
         let query = Query::new(question);
-        evidence::retrieve(&query, index, &self.knowledge, &self.analyses, &self.rules, view, CANDIDATES)
+        evidence::retrieve(&query, index, &self.rules, view, CANDIDATES)
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {
@@ -228,21 +255,6 @@ impl Snapshot {
     pub fn metadata(&self, edition: crate::span::EditionId) -> Option<&Metadata> {
         self.knowledge.edition(edition).map(|edition| &edition.metadata)
     }
-}
-
-/// One analysis for each edition, in their order; many editions are shared out among the processors.
-fn analyse_all(editions: &[Edition], rules: &Rules) -> Vec<Analysis> {
-    let analyse = |editions: &[Edition]| editions.iter().map(|edition| analysis::analyse(edition, rules)).collect::<Vec<_>>();
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    if editions.len() < SHARED_OUT || processors == 1 {
-        return analyse(editions);
-    }
-    std::thread::scope(|scope| {
-        let parts = editions.chunks(editions.len().div_ceil(processors));
-        let threads = parts.map(|part| scope.spawn(move || analyse(part))).collect::<Vec<_>>();
-        let finished = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        finished.flatten().collect()
-    })
 }
 
 impl AskOptions {

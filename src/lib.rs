@@ -18,6 +18,7 @@ pub mod people;
 pub mod briefing;
 pub mod timeline;
 pub mod receipt;
+pub mod archive;
 pub mod engine;
 pub mod render;
 pub mod store;

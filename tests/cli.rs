@@ -13,6 +13,8 @@ mod documents;
 mod faults;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/index.rs"]
+mod index;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/program.rs"]

@@ -15,6 +15,7 @@ mod names;
 mod phrases;
 mod quotes;
 mod reading;
+mod renumber;
 mod roles;
 mod sentences;
 mod standing;
@@ -47,4 +48,23 @@ pub fn analyse(edition: &Edition, rules: &Rules) -> Analysis {
             Analysis { edition: Some(edition.id), sentences, ..Analysis::default() }
         }
     }
+}
+
+/// Editions from which on analysis is shared out among the processors.
+const SHARED_OUT: usize = 16;
+
+/// One analysis for each edition, in their order; many editions are shared out among the processors.
+#[must_use]
+pub fn analyse_all(editions: &[Edition], rules: &Rules) -> Vec<Analysis> {
+    let analyse = |editions: &[Edition]| editions.iter().map(|edition| analyse(edition, rules)).collect::<Vec<_>>();
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if editions.len() < SHARED_OUT || processors == 1 {
+        return analyse(editions);
+    }
+    std::thread::scope(|scope| {
+        let parts = editions.chunks(editions.len().div_ceil(processors));
+        let threads = parts.map(|part| scope.spawn(move || analyse(part))).collect::<Vec<_>>();
+        let finished = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        finished.flatten().collect()
+    })
 }

@@ -15,7 +15,7 @@ use std::mem::ManuallyDrop;
 
 pub fn run(global: &Global, args: &AskArgs) -> anyhow::Result<Status> {
     // The process ends with the answer: giving memory back piece by piece would only take time.
-    let loaded = ManuallyDrop::new(load::snapshot(global)?);
+    let loaded = ManuallyDrop::new(load::answering(global)?);
     let mut options = load::options(&args.view, global, &loaded.snapshot)?;
     options.limit = Some(args.limit);
     options.explain = args.explain;
@@ -25,6 +25,7 @@ pub fn run(global: &Global, args: &AskArgs) -> anyhow::Result<Status> {
         return batch::answer(&loaded, file, &options);
     }
     let question = args.question.join(" ");
+    let loaded = ManuallyDrop::new(loaded.for_question(&question, &options)?);
     let answer = loaded.snapshot.ask(&question, &options);
     match args.write.format() {
         Format::Html | Format::Svg | Format::Png => document(&answer, args, &loaded, &options)?,

@@ -44,6 +44,7 @@ fn answer_line(loaded: &Loaded, asked: &QuestionLine, options: &AskOptions, id: 
         options.source = Some(source.clone());
     }
     options.locale = asked.locale.clone().or(options.locale);
+    let loaded = &loaded.for_question(&asked.question, &options).map_err(|error| format!("{error:#}"))?;
     let answer = loaded.snapshot.ask(&asked.question, &options);
     let receipt = Receipt::of(&answer, &options.receipt(), &loaded.snapshot.knowledge, loaded.version);
     let mut line = ask::line(&asked.question, &answer, loaded, &options, &receipt);

@@ -13,10 +13,11 @@ use crate::render::words::Words;
 use crate::render::{markdown, text};
 
 pub fn run(global: &Global, args: &ClaimArgs) -> anyhow::Result<Status> {
-    let loaded = load::snapshot(global)?;
-    let snapshot = &loaded.snapshot;
-    let options = load::options(&args.view, global, snapshot)?;
+    let loaded = load::answering(global)?;
+    let options = load::options(&args.view, global, &loaded.snapshot)?;
     let claim = args.text.join(" ");
+    let loaded = loaded.for_question(&claim, &options)?;
+    let snapshot = &*loaded.snapshot;
     let check = snapshot.claim(&claim, &options);
     let spans = check.quotations.iter().map(crate::answer::Quotation::span).collect::<Vec<_>>();
     let labels = check.quotations.iter().map(label).collect::<Vec<_>>();

@@ -22,7 +22,7 @@ pub fn run(global: &Global, args: &DiscordArgs, settings: &ops::Config) -> anyho
         return Ok(Status::Done);
     }
     let filter = logging::filter(settings.text("log.level").unwrap_or("info"))?;
-    let source = Arc::new(ArcSwap::from_pointee(load::snapshot(global)?.snapshot));
+    let source = Arc::new(ArcSwap::new(load::snapshot(global)?.snapshot));
     let data = data::folder(global)?;
     let live = Arc::new(ArcSwap::from_pointee(Live::of(&config, settings.retention())));
     let listen = health::address(settings)?;
@@ -70,7 +70,7 @@ fn fresh(
     taken: &ArcSwap<ops::Config>,
     live: &SharedLive,
     relevel: &logging::Relevel,
-) -> anyhow::Result<Snapshot> {
+) -> anyhow::Result<Arc<Snapshot>> {
     let settings = began.again(&|name| std::env::var(name).ok())?;
     settings.checked()?;
     let filter = logging::filter(settings.text("log.level").unwrap_or("info"))?;

@@ -7,8 +7,9 @@ use anyhow::{Context, bail};
 use jiff::civil::Date;
 
 use super::args::{Global, ViewArgs};
-use super::data;
-use crate::document::Knowledge;
+use super::{data, index};
+use crate::archive::{self, Archive, Stop};
+use crate::document::{Knowledge, Viewer};
 use crate::engine::{AskOptions, Snapshot};
 use crate::folder::Folder;
 use crate::receipt::RulesVersion;
@@ -20,9 +21,10 @@ use crate::store;
 pub const DEFAULT_KNOWLEDGE: &str = "knowledge";
 
 /// Everything that answers, and the version of its rules.
+#[derive(Clone)]
 pub struct Loaded {
     /// What answers.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
     /// The version of its rules, for receipts.
     pub version: RulesVersion,
 }
@@ -32,7 +34,43 @@ pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
     let rules = rules(global)?;
     let knowledge = knowledge(global, &rules)?;
     let version = RulesVersion::of(&rules)?;
-    Ok(Loaded { snapshot: Snapshot::new(Arc::new(rules), knowledge), version })
+    Ok(Loaded { snapshot: Arc::new(Snapshot::new(Arc::new(rules), knowledge)), version })
+}
+
+/// Loads what answers questions: from the index where there is one of the folder, else all of it.
+pub fn answering(global: &Global) -> anyhow::Result<Loaded> {
+    let rules = rules(global)?;
+    let version = RulesVersion::of(&rules)?;
+    if let Some(folder) = knowledge_folder(global)
+        && let Ok(home) = index_home(global, &folder)
+    {
+        let opened = Archive::open(&home, &folder, version, stops(global)?);
+        if let Some(archive) = opened.with_context(|| index::hint(&home))? {
+            return Ok(Loaded { snapshot: Arc::new(Snapshot::of_archive(Arc::new(rules), archive)), version });
+        }
+    }
+    let knowledge = knowledge(global, &rules)?;
+    Ok(Loaded { snapshot: Arc::new(Snapshot::new(Arc::new(rules), knowledge)), version })
+}
+
+impl Loaded {
+    /// What answers this question.
+    pub fn for_question(&self, text: &str, options: &AskOptions) -> anyhow::Result<Self> {
+        let hint = || "run `verbatim index build`; `verbatim index info --check` tells what has changed";
+        Ok(Self { snapshot: self.snapshot.for_question(text, options).with_context(hint)?, version: self.version })
+    }
+}
+
+/// Where the index of a folder of sources is kept.
+pub fn index_home(global: &Global, folder: &Path) -> anyhow::Result<PathBuf> {
+    Ok(archive::home(&data::folder(global)?, folder))
+}
+
+/// What must not be quoted. Without a home there is no data folder, and nobody can have ordered anything.
+fn stops(global: &Global) -> anyhow::Result<Vec<Stop>> {
+    let Ok(folder) = data::folder(global) else { return Ok(Vec::new()) };
+    let stops = store::stops(&folder)?.into_iter();
+    Ok(stops.map(|stop| Stop { source: stop.source, words: stop.passage.map(|passage| passage.words) }).collect())
 }
 
 /// The rules; those on disk are checked as a whole, the built-in ones were when they were built in.
@@ -129,11 +167,19 @@ pub fn options(view: &ViewArgs, global: &Global, snapshot: &Snapshot) -> anyhow:
 /// Whether there is such a source for this asker; one that is not for them does not exist.
 pub fn known_source(id: &str, options: &AskOptions, snapshot: &Snapshot) -> anyhow::Result<()> {
     let viewer = AskOptions { source: None, as_of: None, ..options.clone() }.viewer();
-    let view = snapshot.knowledge.view(&viewer);
+    let ids = known_sources(&viewer, snapshot);
+    if ids.contains(&id) { Ok(()) } else { Err(no_source(id, &ids)) }
+}
+
+/// Ids of the sources that the viewer may know of.
+fn known_sources<'a>(viewer: &'a Viewer, snapshot: &'a Snapshot) -> Vec<&'a str> {
+    if let Some(archive) = &snapshot.archive {
+        return archive.sources(viewer).map(|source| source.id.as_str()).collect();
+    }
+    let view = snapshot.knowledge.view(viewer);
     let open = view.editions.iter().filter_map(|&edition| snapshot.knowledge.source_of(edition));
     let withheld = view.withheld.iter().filter_map(|&number| snapshot.knowledge.sources.get(number));
-    let ids = open.chain(withheld).map(|source| source.id.as_str()).collect::<Vec<_>>();
-    if ids.contains(&id) { Ok(()) } else { Err(no_source(id, &ids)) }
+    open.chain(withheld).map(|source| source.id.as_str()).collect()
 }
 
 /// There is no such source; perhaps another one was meant.

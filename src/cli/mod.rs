@@ -12,6 +12,7 @@ mod data;
 mod discord;
 mod generate;
 mod health;
+mod index;
 mod inspect;
 mod load;
 mod logging;
@@ -68,6 +69,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::People(args)) => people::run(&global, &args),
         Some(Command::Source(args)) => source::run(&global, args.command),
         Some(Command::Inspect(args)) => inspect::run(&global, &args),
+        Some(Command::Index(args)) => index::run(&global, &args),
         Some(Command::Check(args)) => check::run(&global, &args),
         Some(Command::Verify(args)) => verify::run(&global, &args),
         Some(Command::Gaps(args)) => data::gaps(&global, &args),

@@ -17,7 +17,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct Reload {
     /// Reads everything; the error says what is wrong, and the old state stays.
-    pub load: Arc<dyn Fn() -> Result<Snapshot, String> + Send + Sync>,
+    pub load: Arc<dyn Fn() -> Result<Arc<Snapshot>, String> + Send + Sync>,
     /// A number that is another one when the files have changed.
     pub stamp: Arc<dyn Fn() -> u64 + Send + Sync>,
 }
@@ -52,7 +52,7 @@ pub(super) async fn keep_fresh(reload: Reload, bot: SharedBot, mut hangup: Signa
         bot.metrics.reloaded(matches!(loaded, Ok(Ok(_))));
         match loaded {
             Ok(Ok(snapshot)) => {
-                bot.engine.store(Arc::new(snapshot));
+                bot.engine.store(snapshot);
                 bot.notices.look();
                 tracing::info!("rules and sources are read anew");
             }

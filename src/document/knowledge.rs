@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::block::Block;
@@ -100,6 +100,8 @@ pub struct Edition {
     pub metadata: Metadata,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
+    /// What tells this text with these data from any other.
+    pub stamp: Stamp,
     /// Blocks in text order.
     pub blocks: Vec<Block>,
     text: String,
@@ -133,7 +135,18 @@ impl Edition {
     fn new(id: EditionId, metadata: Metadata, text: String, layout: &Layout) -> Self {
         let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
         let blocks = layout.blocks(id, &text, &metadata);
-        Self { id, source: 0, number: 1, metadata, sha256, blocks, text }
+        Self { id, source: 0, number: 1, metadata, sha256, stamp: Stamp::default(), blocks, text }
+    }
+}
+
+/// SHA-256 over the text and the `source.toml` of an edition; all zero for a text that stands in no folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stamp([u8; 32]);
+
+impl Stamp {
+    fn of(text: &[u8], data: &[u8]) -> Self {
+        let length = (data.len() as u64).to_le_bytes();
+        Self(Sha256::new().chain_update(length).chain_update(data).chain_update(text).finalize().into())
     }
 }
 
@@ -166,23 +179,70 @@ impl Knowledge {
     /// # Errors
     /// A folder or file that can't be read, broken UTF-8, a fault in a data file, or no source at all.
     pub fn load(folder: &Folder, rules: &Rules) -> Result<Self, KnowledgeError> {
-        let case = if folder.has_file("case.toml") {
-            fault::parse(&folder.path_of("case.toml"), &read_text(folder, "case.toml")?)?
-        } else {
-            Case::default()
-        };
-        let mut knowledge =
-            Self { origin: folder.name(), case, sources: Vec::new(), editions: Vec::new(), suppressed: Vec::new() };
-        let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
-        for name in folder.folders("")? {
-            if folder.has_file(&format!("{name}/article.txt")) {
-                knowledge.add_source(folder, &name, &mut layouts)?;
-            }
-        }
+        let case = Self::case(folder)?;
+        let names = folder.folders("")?;
+        let ids = names.iter().filter(|name| folder.has_file(&format!("{name}/article.txt")));
+        let knowledge = Self::load_sources(folder, case, ids.map(String::as_str), rules)?;
         if knowledge.sources.is_empty() {
             return Err(KnowledgeError::Empty { path: folder.name() });
         }
         Ok(knowledge)
+    }
+
+    /// A knowledge of nothing yet.
+    #[must_use]
+    pub fn without_sources(origin: String, case: Case) -> Self {
+        Self { origin, case, sources: Vec::new(), editions: Vec::new(), suppressed: Vec::new() }
+    }
+
+    /// What `case.toml` of `folder` says.
+    ///
+    /// # Errors
+    /// A file that can't be read, or a fault in it.
+    pub fn case(folder: &Folder) -> Result<Case, KnowledgeError> {
+        if !folder.has_file("case.toml") {
+            return Ok(Case::default());
+        }
+        Ok(fault::parse(&folder.path_of("case.toml"), &read_text(folder, "case.toml")?)?)
+    }
+
+    /// The stamp of `case.toml`.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn stamp_of_case(folder: &Folder) -> Result<Stamp, FolderError> {
+        let data = if folder.has_file("case.toml") { folder.read("case.toml")? } else { [].as_slice().into() };
+        Ok(Stamp::of(&[], &data))
+    }
+
+    /// Loads these sources of `folder` alone, in the order given.
+    ///
+    /// # Errors
+    /// As [`Knowledge::load`]; none of them is no error.
+    pub fn load_sources<'i>(
+        folder: &Folder,
+        case: Case,
+        ids: impl IntoIterator<Item = &'i str>,
+        rules: &Rules,
+    ) -> Result<Self, KnowledgeError> {
+        let mut knowledge = Self::without_sources(folder.name(), case);
+        let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
+        for id in ids {
+            knowledge.add_source(folder, id, &mut layouts)?;
+        }
+        Ok(knowledge)
+    }
+
+    /// Number and stamp of each edition of a source, without reading more out of them.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn stamps(folder: &Folder, id: &str) -> Result<Vec<(u32, Stamp)>, FolderError> {
+        let stamp = |(number, place): (u32, String)| {
+            let (text, data) = (folder.read(&format!("{place}/article.txt"))?, folder.read(&format!("{place}/source.toml"))?);
+            Ok((number, Stamp::of(&text, &data)))
+        };
+        places(folder, id).into_iter().map(stamp).collect()
     }
 
     /// The edition with that number.
@@ -204,25 +264,22 @@ impl Knowledge {
     }
 
     fn add_source(&mut self, folder: &Folder, name: &str, layouts: &mut Layouts<'_>) -> Result<(), KnowledgeError> {
-        let mut places = vec![(1, name.to_owned())];
-        let later = format!("{name}/editions");
-        let mut numbers: Vec<u32> =
-            folder.folders(&later).unwrap_or_default().iter().filter_map(|number| number.parse().ok()).collect();
-        numbers.sort_unstable();
-        places.extend(numbers.into_iter().map(|number| (number, format!("{later}/{number}"))));
         let mut source = Source { id: name.to_owned(), editions: Vec::new() };
-        for (number, place) in places {
+        for (number, place) in places(folder, name) {
             let path = format!("{place}/source.toml");
-            let metadata: Metadata = fault::parse(&folder.path_of(&path), &read_text(folder, &path)?)?;
+            let data = read_text(folder, &path)?;
+            let metadata: Metadata = fault::parse(&folder.path_of(&path), &data)?;
             let text = read_text(folder, &format!("{place}/article.txt"))?;
             if u32::try_from(text.len()).is_err() {
                 return Err(KnowledgeError::TooLarge { path: folder.path_of(&format!("{place}/article.txt")) });
             }
             let id = EditionId(u32::try_from(self.editions.len()).unwrap_or(u32::MAX));
             let layout = layouts.of(&metadata.language);
+            let stamp = Stamp::of(text.as_bytes(), data.as_bytes());
             let mut edition = Edition::new(id, metadata, text, layout);
             edition.source = self.sources.len();
             edition.number = number;
+            edition.stamp = stamp;
             source.editions.push(id);
             self.editions.push(edition);
         }
@@ -244,82 +301,15 @@ impl Layouts<'_> {
     }
 }
 
-/// Who looks at the knowledge, and as of when.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Viewer {
-    /// Only this source.
-    pub source: Option<String>,
-    /// Only editions valid at this date.
-    pub as_of: Option<jiff::civil::Date>,
-    /// Today, from the caller's clock: an embargo ends on it; without it no embargo ever ends.
-    pub today: Option<jiff::civil::Date>,
-    /// Whether the viewer has newsroom rights.
-    pub newsroom: bool,
-    /// Only these sources (ids), where somebody has chosen some.
-    pub only: Option<Vec<String>>,
-    /// Sources (ids) that must not be quoted in this place.
-    pub without: Vec<String>,
-}
-
-/// What a viewer may read: the newest valid edition of each source that is there for them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct View {
-    /// One edition for each visible source, in source order.
-    pub editions: Vec<EditionId>,
-    /// Sources (indices) under embargo or suppressed, told only to viewers with newsroom rights; empty for others.
-    pub withheld: Vec<usize>,
-    /// Whether sources were visible but none had an edition valid at the as-of date.
-    pub not_yet: bool,
-}
-
-impl View {
-    /// Whether the edition may be read.
-    #[must_use]
-    pub fn holds(&self, edition: EditionId) -> bool {
-        self.editions.contains(&edition)
-    }
-}
-
-impl Knowledge {
-    /// What `viewer` may read.
-    #[must_use]
-    pub fn view(&self, viewer: &Viewer) -> View {
-        let mut view = View::default();
-        let mut some_visible = false;
-        for (number, source) in self.sources.iter().enumerate() {
-            let chosen = viewer.only.as_ref().is_none_or(|only| only.contains(&source.id));
-            if !chosen || viewer.source.as_ref().is_some_and(|wanted| *wanted != source.id) {
-                continue;
-            }
-            let editions = || source.editions.iter().filter_map(|&id| self.edition(id));
-            // The latest edition's data decide who may know of the source.
-            let Some(head) = editions().next_back() else { continue };
-            if head.metadata.visibility == super::Visibility::Newsroom && !viewer.newsroom {
-                continue;
-            }
-            let embargoed = |edition: &Edition| {
-                let end = edition.metadata.not_before.as_ref();
-                end.is_some_and(|end| viewer.today.is_none_or(|today| today < end.date()))
-            };
-            let open = editions().filter(|edition| !embargoed(edition) && !self.is_stopped(edition)).collect::<Vec<_>>();
-            if open.is_empty() || viewer.without.contains(&source.id) {
-                if viewer.newsroom {
-                    view.withheld.push(number);
-                }
-                continue;
-            }
-            some_visible = true;
-            let valid = |edition: &&Edition| match viewer.as_of {
-                None => true,
-                Some(day) => edition.valid_from().is_some_and(|from| from.date() <= day),
-            };
-            if let Some(edition) = open.into_iter().rfind(valid) {
-                view.editions.push(edition.id);
-            }
-        }
-        view.not_yet = some_visible && view.editions.is_empty();
-        view
-    }
+/// The folder of each edition of a source, with its number.
+fn places(folder: &Folder, id: &str) -> Vec<(u32, String)> {
+    let later = format!("{id}/editions");
+    let mut numbers: Vec<u32> =
+        folder.folders(&later).unwrap_or_default().iter().filter_map(|number| number.parse().ok()).collect();
+    numbers.sort_unstable();
+    let mut places = vec![(1, id.to_owned())];
+    places.extend(numbers.into_iter().map(|number| (number, format!("{later}/{number}"))));
+    places
 }
 
 fn read_text(folder: &Folder, path: &str) -> Result<String, KnowledgeError> {

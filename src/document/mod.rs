@@ -11,10 +11,12 @@ mod line;
 mod metadata;
 mod suppression;
 mod unit;
+mod view;
 
 pub use add::{AddError, Added, add_source, id_of_title};
 pub use block::{Block, BlockKind};
 pub use checksum::{CHECKSUM_FILE, Checksum, Mismatch};
 pub use diff::{Change, diff};
-pub use knowledge::{Case, CuratedAlias, Edition, Knowledge, KnowledgeError, Source, View, Viewer};
+pub use knowledge::{Case, CuratedAlias, Edition, Knowledge, KnowledgeError, Source, Stamp};
 pub use metadata::{Metadata, Moment, SourceClass, Visibility};
+pub use view::{Access, Shown, View, Viewer};

@@ -8,6 +8,6 @@ mod weights;
 
 pub use features::{FEATURES, Feature, FeatureVector, Meeting, Pairing};
 pub use query::{Asking, Query};
-pub use retrieve::{Candidate, candidates, confidence, explain, rank, retrieve};
+pub use retrieve::{CANDIDATES, Candidate, candidates, confidence, explain, rank, retrieve};
 pub use traits::{TRAITS, Trait, trait_names, traits};
 pub use weights::{DESK_THRESHOLD, PUBLIC_THRESHOLD, THRESHOLD};

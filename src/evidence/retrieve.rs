@@ -4,8 +4,7 @@ use super::features::{FEATURES, FeatureVector, Pairing};
 use super::query::{Asking, Query};
 use super::traits::traits;
 use super::weights::{OF_BIAS, OF_CONFIDENCE, OF_RANKER, calibrate};
-use crate::analysis::Analysis;
-use crate::document::{BlockKind, Knowledge, View};
+use crate::document::{BlockKind, View};
 use crate::index::PassageIndex;
 use crate::rules::Rules;
 use crate::span::EditionId;
@@ -26,20 +25,11 @@ pub struct Candidate {
 }
 
 /// Passages looked at closely.
-const CANDIDATES: usize = 40;
+pub const CANDIDATES: usize = 40;
 
 /// The `n` best passages of running text for `query` among the editions in `view`, best first.
 #[must_use]
-pub fn retrieve(
-    query: &Query,
-    index: &PassageIndex,
-    knowledge: &Knowledge,
-    analyses: &[Analysis],
-    rules: &Rules,
-    view: &View,
-    n: usize,
-) -> Vec<Candidate> {
-    let _ = (knowledge, analyses);
+pub fn retrieve(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, n: usize) -> Vec<Candidate> {
     let mut found = candidates(query, index, rules, view, CANDIDATES.max(n));
     for candidate in &mut found {
         candidate.score = dot(&OF_RANKER, candidate.features.values());

@@ -1,9 +1,13 @@
 //! Passages and their paragraphs, searchable by stem and concept; nobody else sees tantivy. Knows neither questions nor ranking.
 
+mod catalogue;
+mod fields;
 mod passages;
+mod reading;
 mod search;
 mod words;
 
+pub use catalogue::{Builder, Catalogue, CatalogueError, EditionEntry, Origin, SourceEntry, Taken};
 pub use passages::{Asked, AskedWord, Hit, Paragraph, Passage, PassageIndex};
 pub use words::{
     BREAK, CAPITAL, Concept, ConceptAt, DATE, DIGITS, FIRST, MONEY, NUMBER, PERCENT, Reader, Reading, STOP, Term, Vocabulary,

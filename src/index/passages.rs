@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::IndexError;
+use super::reading::Passages;
 use super::search::{Search, SearchWriter};
 use super::words::{Concept, ConceptAt, Reader, STOP, Term, Vocabulary, Word};
 use crate::analysis::Analysis;
-use crate::document::{BlockKind, Edition, Knowledge, View};
+use crate::document::{BlockKind, Knowledge, View};
 use crate::rules::Rules;
 use crate::span::EditionId;
 
@@ -23,8 +24,8 @@ pub struct Passage {
     pub kind: BlockKind,
     /// Its length in bytes.
     pub bytes: u32,
-    words: (u32, u32),
-    concepts: (u32, u32),
+    pub(super) words: (u32, u32),
+    pub(super) concepts: (u32, u32),
 }
 
 /// One block of passages.
@@ -38,15 +39,35 @@ pub struct Paragraph {
     pub heading: Vec<Word>,
 }
 
-/// All passages of a knowledge.
+/// All passages of a knowledge, or those that a catalogue found in a larger one.
 pub struct PassageIndex {
-    passages: Vec<Passage>,
-    paragraphs: Vec<Paragraph>,
-    words: Vec<Word>,
-    concepts: Vec<ConceptAt>,
-    vocabulary: Vocabulary,
-    languages: Vec<(String, Vec<EditionId>)>,
-    search: Search,
+    pub(super) read: Passages,
+    /// Passages of the whole knowledge.
+    pub(super) total: u32,
+    pub(super) languages: Vec<(String, Vec<EditionId>)>,
+    pub(super) found: Found,
+}
+
+/// Where hits come from.
+pub(super) enum Found {
+    /// A full-text index of these very passages.
+    Here(Search),
+    /// What a catalogue found for these questions.
+    Before(Vec<(Wanted, Scores)>),
+}
+
+/// The stems and concepts that a question is searched by, sorted, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub stems: Vec<String>,
+    pub concepts: Vec<String>,
+}
+
+/// BM25 scores of passages and of paragraphs, by number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scores {
+    pub passages: Vec<(u32, f32)>,
+    pub paragraphs: Vec<(u32, f32)>,
 }
 
 /// A passage found, by number, with the BM25 scores of its own words and of its paragraph's.
@@ -90,7 +111,7 @@ pub struct Asked {
 
 impl std::fmt::Debug for PassageIndex {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PassageIndex").field("passages", &self.passages.len()).finish_non_exhaustive()
+        out.debug_struct("PassageIndex").field("passages", &self.read.passages.len()).finish_non_exhaustive()
     }
 }
 
@@ -102,7 +123,7 @@ impl PassageIndex {
     pub fn build(knowledge: &Knowledge, analyses: &[Analysis], rules: &Rules) -> Result<Self, IndexError> {
         let bytes = knowledge.editions.iter().map(|edition| edition.text().len()).sum();
         let mut writer = SearchWriter::new(bytes, knowledge.editions.len())?;
-        let mut index = Unfinished::default();
+        let mut index = Passages::default();
         let mut readers: BTreeMap<&str, Reader<'_>> = BTreeMap::new();
         let mut languages: BTreeMap<&str, Vec<EditionId>> = BTreeMap::new();
         for (edition, analysis) in knowledge.editions.iter().zip(analyses) {
@@ -113,58 +134,56 @@ impl PassageIndex {
         }
         index.add_paragraphs(&mut writer)?;
         Ok(Self {
-            passages: index.passages,
-            paragraphs: index.paragraphs,
-            words: index.words,
-            concepts: index.concepts,
-            vocabulary: index.vocabulary,
+            total: to_u32(index.passages.len()),
+            read: index,
             languages: languages.into_iter().map(|(tag, editions)| (tag.to_owned(), editions)).collect(),
-            search: writer.finish()?,
+            found: Found::Here(writer.finish()?),
         })
     }
 
     /// The passage with that number.
     #[must_use]
     pub fn passage(&self, number: u32) -> Option<&Passage> {
-        self.passages.get(number as usize)
+        self.read.passages.get(number as usize)
     }
 
     /// Every passage, by number.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
-        &self.passages
+        &self.read.passages
     }
 
     /// The paragraph with that number.
     #[must_use]
     pub fn paragraph(&self, number: u32) -> Option<&Paragraph> {
-        self.paragraphs.get(number as usize)
+        self.read.paragraphs.get(number as usize)
     }
 
     /// The words of the passage with that number.
     #[must_use]
     pub fn words(&self, number: u32) -> &[Word] {
         let range = self.passage(number).map_or(0..0, |passage| passage.words.0 as usize..passage.words.1 as usize);
-        self.words.get(range).unwrap_or_default()
+        self.read.words.get(range).unwrap_or_default()
     }
 
     /// The concepts of the passage with that number.
     #[must_use]
     pub fn concepts(&self, number: u32) -> &[ConceptAt] {
         let range = self.passage(number).map_or(0..0, |passage| passage.concepts.0 as usize..passage.concepts.1 as usize);
-        self.concepts.get(range).unwrap_or_default()
+        self.read.concepts.get(range).unwrap_or_default()
     }
 
     /// Every stem and concept.
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        &self.read.vocabulary
     }
 
     /// The languages of the editions in `view`.
     #[must_use]
     pub fn languages(&self, view: &View) -> Vec<&str> {
-        let in_view = |editions: &[EditionId]| editions.iter().any(|&edition| view.holds(edition));
+        let before = matches!(self.found, Found::Before(_));
+        let in_view = |editions: &[EditionId]| before || editions.iter().any(|&edition| view.holds(edition));
         self.languages.iter().filter(|(_, editions)| in_view(editions)).map(|(tag, _)| tag.as_str()).collect()
     }
 
@@ -181,20 +200,20 @@ impl PassageIndex {
         let reading = reader.read(text);
         let mut asked = Asked::default();
         for (folded, stem, flags) in reader.forms(&reading) {
-            let term = self.vocabulary.term(stem);
+            let term = self.read.vocabulary.term(stem);
             asked.words.push(AskedWord {
                 folded: folded.to_owned(),
                 stem: stem.to_owned(),
                 term,
                 flags,
                 weight: self.weight(term),
-                is_name: is_name(term, flags, &self.vocabulary),
+                is_name: is_name(term, flags, &self.read.vocabulary),
                 concepts: Vec::new(),
             });
         }
         for &(id, at, len) in &reading.concepts {
             asked.concepts.push((id.to_owned(), at, len));
-            let Some(concept) = self.vocabulary.concept(id) else { continue };
+            let Some(concept) = self.read.vocabulary.concept(id) else { continue };
             for word in asked.words.iter_mut().skip(at.into()).take(len.into()) {
                 word.concepts.push((concept, len));
             }
@@ -205,8 +224,8 @@ impl PassageIndex {
     /// Inverse document frequency of a stem over all passages.
     #[must_use]
     pub fn weight(&self, term: Option<Term>) -> f64 {
-        let total = f64::from(u32::try_from(self.passages.len()).unwrap_or(u32::MAX)).max(MIN_PASSAGES);
-        let with = f64::from(term.map_or(0, |term| self.vocabulary.passages_with(term)));
+        let total = f64::from(self.total).max(MIN_PASSAGES);
+        let with = f64::from(term.map_or(0, |term| self.read.vocabulary.passages_with(term)));
         (1.0 + (total - with + 0.5) / (with + 0.5)).ln()
     }
 
@@ -221,26 +240,13 @@ impl PassageIndex {
         if editions.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Vec::new());
         }
-        let mut stems = content(asked).map(|word| (word.stem.as_str(), 1.0)).collect::<Vec<_>>();
-        if stems.is_empty() {
-            stems = asked.words.iter().filter(|word| word.term.is_some()).map(|word| (word.stem.as_str(), 1.0)).collect();
-        }
-        stems.sort_by(|a, b| a.0.cmp(b.0));
-        stems.dedup_by(|a, b| a.0 == b.0);
-        let mut concepts = content(asked).flat_map(|word| &word.concepts).collect::<Vec<_>>();
-        concepts.sort_unstable();
-        concepts.dedup();
-        let concepts =
-            concepts.iter().map(|(concept, _)| (self.vocabulary.concept_name(*concept), CONCEPT_WEIGHT)).collect::<Vec<_>>();
+        let Scores { passages, paragraphs } = self.scores(&self.wanted(asked), editions.as_deref(), limit)?;
         let mut found: BTreeMap<u32, Hit> = BTreeMap::new();
-        for (passage, score) in self.search.passages(&stems, &concepts, editions.as_deref(), limit)? {
+        for (passage, score) in passages {
             found.insert(passage, Hit { passage, score: score.into(), paragraph_score: 0.0 });
         }
-        let first_paragraph = u32::try_from(self.passages.len()).unwrap_or(u32::MAX);
-        for (document, score) in self.search.paragraphs(&stems, editions.as_deref(), PARAGRAPHS)? {
-            let Some(paragraph) = document.checked_sub(first_paragraph).and_then(|number| self.paragraph(number)) else {
-                continue;
-            };
+        for (number, score) in paragraphs {
+            let Some(paragraph) = self.paragraph(number) else { continue };
             for passage in paragraph.first..paragraph.end {
                 let hit = found.entry(passage).or_insert(Hit { passage, score: 0.0, paragraph_score: 0.0 });
                 hit.paragraph_score = score.into();
@@ -252,8 +258,58 @@ impl PassageIndex {
         Ok(hits)
     }
 
-    /// The editions to restrict a search to; `None` where every edition may be read.
+    fn scores(&self, wanted: &Wanted, editions: Option<&[u32]>, limit: usize) -> Result<Scores, IndexError> {
+        let search = match &self.found {
+            Found::Here(search) => search,
+            Found::Before(found) => {
+                let known = found.iter().find(|(known, _)| known == wanted);
+                return Ok(known.map(|(_, scores)| scores.clone()).unwrap_or_default());
+            }
+        };
+        let first = to_u32(self.read.passages.len());
+        let paragraphs = search.paragraphs(&wanted.stems, editions, PARAGRAPHS)?.into_iter();
+        Ok(Scores {
+            passages: search.passages(&wanted.stems, &wanted.concepts, editions, limit)?,
+            paragraphs: paragraphs.filter_map(|(document, score)| Some((document.checked_sub(first)?, score))).collect(),
+        })
+    }
+
+    /// Whether this is what was found for that very question; an index of a whole knowledge answers all.
+    #[must_use]
+    pub fn has_answered(&self, text: &str, locale: &str, rules: &Rules) -> bool {
+        let Found::Before(found) = &self.found else { return true };
+        let wanted = |(language, _): &(String, _)| self.wanted(&self.asked(text, locale, language, rules));
+        self.languages.iter().all(|language| found.iter().any(|(known, _)| *known == wanted(language)))
+    }
+
+    /// What to search by: the words that carry content, else all that are known.
+    pub(super) fn wanted(&self, asked: &Asked) -> Wanted {
+        let mut stems = content(asked).map(|word| word.stem.clone()).collect::<Vec<_>>();
+        if stems.is_empty() {
+            stems = asked.words.iter().filter(|word| word.term.is_some()).map(|word| word.stem.clone()).collect();
+        }
+        stems.sort_unstable();
+        stems.dedup();
+        let mut concepts = content(asked).flat_map(|word| &word.concepts).collect::<Vec<_>>();
+        concepts.sort_unstable();
+        concepts.dedup();
+        let mut concepts =
+            concepts.iter().map(|(concept, _)| self.read.vocabulary.concept_name(*concept).to_owned()).collect::<Vec<_>>();
+        concepts.sort_unstable();
+        Wanted { stems, concepts }
+    }
+
+    /// Gives each edition another number.
+    pub fn renumber(&mut self, number: impl Fn(EditionId) -> EditionId) {
+        self.read.passages.iter_mut().for_each(|passage| passage.edition = number(passage.edition));
+        self.languages.iter_mut().flat_map(|(_, editions)| editions).for_each(|edition| *edition = number(*edition));
+    }
+
+    /// The editions to restrict a search to; `None` where every edition may be read. What was found before was found for a viewer.
     fn restriction(&self, view: &View) -> Option<Vec<u32>> {
+        if matches!(self.found, Found::Before(_)) {
+            return None;
+        }
         let every = self.languages.iter().flat_map(|(_, editions)| editions).all(|&edition| view.holds(edition));
         (!every).then(|| view.editions.iter().map(|edition| edition.0).collect())
     }
@@ -262,9 +318,7 @@ impl PassageIndex {
 /// Passages below which a knowledge counts as this large, so that frequencies in one article are not overrated.
 const MIN_PASSAGES: f64 = 100.0;
 /// Paragraphs whose every sentence is looked at.
-const PARAGRAPHS: usize = 10;
-/// Weight of a shared concept beside that of a shared stem.
-const CONCEPT_WEIGHT: f32 = 0.4;
+pub(super) const PARAGRAPHS: usize = 10;
 
 impl Hit {
     /// What hits are ordered by.
@@ -287,95 +341,6 @@ fn is_name(term: Option<Term>, flags: u16, vocabulary: &Vocabulary) -> bool {
     mostly || (flags & CAPITAL != 0 && flags & FIRST == 0)
 }
 
-/// Passages while they are being read.
-#[derive(Default)]
-struct Unfinished {
-    passages: Vec<Passage>,
-    paragraphs: Vec<Paragraph>,
-    words: Vec<Word>,
-    concepts: Vec<ConceptAt>,
-    vocabulary: Vocabulary,
-}
-
-impl Unfinished {
-    fn add_edition(
-        &mut self,
-        edition: &Edition,
-        analysis: &Analysis,
-        reader: &mut Reader<'_>,
-        writer: &mut SearchWriter,
-    ) -> Result<(), IndexError> {
-        let mut block_before = None;
-        for (number, sentence) in analysis.sentences.iter().enumerate() {
-            let Some(block) = edition.blocks.get(sentence.block as usize) else { continue };
-            let indexed =
-                matches!(block.kind, BlockKind::Paragraph | BlockKind::Correction | BlockKind::Caption | BlockKind::Heading);
-            if !indexed {
-                continue;
-            }
-            let passage = to_u32(self.passages.len());
-            if block_before != Some(sentence.block) {
-                let heading = block.section.map_or("", |section| edition.slice(section));
-                let heading_words = if heading.is_empty() { Vec::new() } else { self.read_heading(heading, reader) };
-                self.paragraphs.push(Paragraph { first: passage, end: passage, heading: heading_words });
-                block_before = Some(sentence.block);
-            }
-            let reading = reader.read(edition.slice(sentence.span));
-            let stems = join(reader.forms(&reading).map(|(_, stem, _)| stem));
-            let concept_ids = join(reading.concepts.iter().map(|&(id, ..)| id));
-            writer.add_passage(&stems, &concept_ids, edition.id.0)?;
-            let (words, concepts) = reader.add(&reading, &mut self.vocabulary);
-            let words_from = to_u32(self.words.len());
-            let concepts_from = to_u32(self.concepts.len());
-            self.words.extend(words);
-            self.concepts.extend(concepts);
-            self.passages.push(Passage {
-                edition: edition.id,
-                sentence: to_u32(number),
-                paragraph: to_u32(self.paragraphs.len()).saturating_sub(1),
-                kind: block.kind,
-                bytes: to_u32(sentence.span.len()),
-                words: (words_from, to_u32(self.words.len())),
-                concepts: (concepts_from, to_u32(self.concepts.len())),
-            });
-            if let Some(paragraph) = self.paragraphs.last_mut() {
-                paragraph.end = passage + 1;
-            }
-        }
-        Ok(())
-    }
-
-    fn read_heading(&mut self, heading: &str, reader: &mut Reader<'_>) -> Vec<Word> {
-        let reading = reader.read(heading);
-        reader.place(&reading, &mut self.vocabulary)
-    }
-
-    /// Adds each paragraph as a document behind all passages.
-    fn add_paragraphs(&self, writer: &mut SearchWriter) -> Result<(), IndexError> {
-        for paragraph in &self.paragraphs {
-            let range = |number: u32| self.passages.get(number as usize).map(|passage| passage.words);
-            let from = range(paragraph.first).map_or(0, |words| words.0);
-            let to = range(paragraph.end.saturating_sub(1)).map_or(0, |words| words.1);
-            let words = self.words.get(from as usize..to as usize).unwrap_or_default();
-            let names = paragraph.heading.iter().chain(words).map(|word| self.vocabulary.name(word.term));
-            let edition = self.passages.get(paragraph.first as usize).map_or(0, |passage| passage.edition.0);
-            writer.add_paragraph(&join(names), edition)?;
-        }
-        Ok(())
-    }
-}
-
-fn join<'t>(parts: impl Iterator<Item = &'t str>) -> String {
-    let mut joined = String::with_capacity(200);
-    for part in parts {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(part);
-    }
-    joined
-}
-
-fn to_u32(number: usize) -> u32 {
+pub(super) fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

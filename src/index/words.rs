@@ -1,6 +1,6 @@
 //! A text as retrieval sees it: stems with flags, and the concepts they stand for. Knows no question and no ranking.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::locale::Locale;
 use crate::rules::{Lexicon, LocaleRules, Rules};
@@ -65,17 +65,44 @@ pub struct ConceptAt {
 pub struct Vocabulary {
     terms: HashMap<Box<str>, Term>,
     names: Vec<Box<str>>,
-    stats: Vec<Stats>,
+    stats: Vec<WordStats>,
+    /// Whether the numbers are told from outside: then nothing is counted here.
+    is_told: bool,
     concepts: HashMap<Box<str>, Concept>,
     concept_names: Vec<Box<str>>,
 }
 
-/// How often a stem occurs.
-#[derive(Debug, Clone, Copy, Default)]
-struct Stats {
-    passages: u32,
-    capital: u32,
-    small: u32,
+/// In how many passages a stem occurs, and how it is written there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct WordStats {
+    /// All passages that hold it.
+    pub passages: u32,
+    /// Those that hold it with a capital inside the sentence.
+    pub capital: u32,
+    /// Those that hold it with a capital at the beginning alone.
+    pub first: u32,
+}
+
+/// How a passage writes a stem that it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Written {
+    /// With a capital at the beginning alone.
+    First,
+    /// Somewhere in small letters.
+    Small,
+    /// Somewhere with a capital inside the sentence.
+    Capital,
+}
+
+impl Written {
+    /// How a word with these flags is written.
+    pub(super) fn of(flags: u16) -> Self {
+        match (flags & CAPITAL != 0, flags & FIRST != 0) {
+            (true, false) => Written::Capital,
+            (true, true) => Written::First,
+            (false, _) => Written::Small,
+        }
+    }
 }
 
 impl Vocabulary {
@@ -124,21 +151,35 @@ impl Vocabulary {
     /// Whether the stem is mostly written with a capital inside a sentence, as names are.
     #[must_use]
     pub fn is_mostly_capital(&self, term: Term) -> bool {
-        self.stats.get(term as usize).is_some_and(|stats| stats.capital > stats.small)
+        let small = |stats: &WordStats| stats.passages.saturating_sub(stats.capital + stats.first);
+        self.stats.get(term as usize).is_some_and(|stats| stats.capital > small(stats))
     }
 
-    fn intern(&mut self, stem: &str) -> Term {
+    /// A vocabulary whose numbers are told, not counted.
+    pub(super) fn told() -> Self {
+        Self { is_told: true, ..Self::default() }
+    }
+
+    /// Takes in a stem with its numbers.
+    pub(super) fn tell(&mut self, stem: &str, stats: WordStats) {
+        let term = self.intern(stem);
+        if let Some(own) = self.stats.get_mut(term as usize) {
+            *own = stats;
+        }
+    }
+
+    pub(super) fn intern(&mut self, stem: &str) -> Term {
         if let Some(&term) = self.terms.get(stem) {
             return term;
         }
         let term = self.len();
         self.terms.insert(stem.into(), term);
         self.names.push(stem.into());
-        self.stats.push(Stats::default());
+        self.stats.push(WordStats::default());
         term
     }
 
-    fn intern_concept(&mut self, id: &str) -> Concept {
+    pub(super) fn intern_concept(&mut self, id: &str) -> Concept {
         if let Some(&concept) = self.concepts.get(id) {
             return concept;
         }
@@ -150,17 +191,20 @@ impl Vocabulary {
 
     /// Counts the words of one passage.
     fn count(&mut self, words: &[Word]) {
-        let mut seen = HashSet::with_capacity(words.len());
-        for word in words {
-            let Some(stats) = self.stats.get_mut(word.term as usize) else { continue };
-            if seen.insert(word.term) {
-                stats.passages += 1;
+        if self.is_told {
+            return;
+        }
+        let mut seen: Vec<(Term, Written)> = words.iter().map(|word| (word.term, Written::of(word.flags))).collect();
+        seen.sort_unstable();
+        for (at, &(term, written)) in seen.iter().enumerate() {
+            // The strongest way of writing comes last of each stem.
+            if seen.get(at + 1).is_some_and(|next| next.0 == term) {
+                continue;
             }
-            match (word.is(CAPITAL), word.is(FIRST)) {
-                (true, false) => stats.capital += 1,
-                (false, _) => stats.small += 1,
-                (true, true) => {}
-            }
+            let Some(stats) = self.stats.get_mut(term as usize) else { continue };
+            stats.passages += 1;
+            stats.capital += u32::from(written == Written::Capital);
+            stats.first += u32::from(written == Written::First);
         }
     }
 }
@@ -274,6 +318,11 @@ impl<'r> Reader<'r> {
             words.push(Word { term, flags: form.flags | flags });
         }
         words
+    }
+
+    /// How many different words it has read.
+    pub(super) fn remembered(&self) -> usize {
+        self.forms.len()
     }
 
     fn form(&mut self, word: &str) -> u32 {

@@ -15,5 +15,6 @@ pub use claim::{Claim, ClaimNumber, understand_claim};
 pub use clean::clean;
 pub use examples::check_examples;
 pub use names::{Names, Visible, key};
+pub use sound::{misspelt, sound};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
-pub use understand::{Asking, understand};
+pub use understand::{Asking, likely_languages, understand};

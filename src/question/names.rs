@@ -113,7 +113,7 @@ impl Names {
             }
         }
         names.drop_joint();
-        names.add_vocabulary(knowledge);
+        names.add_vocabulary(knowledge, analyses);
         names
     }
 
@@ -276,6 +276,20 @@ impl Names {
         self.has_words.then(|| visible.0.iter().any(|&edition| self.words.contains(&(hash, edition))))
     }
 
+    /// For each edition every key by which it names somebody, with the key of the fullest name of whom it may mean.
+    #[must_use]
+    pub fn by_edition(&self) -> HashMap<EditionId, Vec<(String, String)>> {
+        let mut known: HashMap<EditionId, Vec<(String, String)>> = HashMap::new();
+        for (own, hits) in &self.keys {
+            for hit in hits {
+                let Some(name) = self.names.get(hit.name as usize) else { continue };
+                known.entry(hit.edition).or_default().push((own.clone(), key(&name.full)));
+            }
+        }
+        known.values_mut().for_each(|keys| keys.sort_unstable());
+        known
+    }
+
     /// Whether a visible text writes the word (folded without accents) small, so that it is no mere name.
     #[must_use]
     pub fn text_holds_small(&self, word: &str, visible: &Visible) -> bool {
@@ -364,15 +378,22 @@ impl Names {
         }
     }
 
-    fn add_vocabulary(&mut self, knowledge: &Knowledge) {
+    fn add_vocabulary(&mut self, knowledge: &Knowledge, analyses: &[Analysis]) {
         let size = knowledge.editions.iter().map(|edition| edition.text().len()).sum::<usize>();
         self.has_words = size <= VOCABULARY_LIMIT;
         if !self.has_words {
             return;
         }
-        for edition in &knowledge.editions {
+        let read = analyses.iter().filter_map(|analysis| knowledge.edition(analysis.edition?));
+        let mut folded = String::new();
+        for edition in read {
             for word in edition.text().split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                let own = (hash(&fold_bare(word)), edition.id);
+                folded.clear();
+                match word.is_ascii() {
+                    true => folded.extend(word.chars().map(|ch| ch.to_ascii_lowercase())),
+                    false => folded.push_str(&fold_bare(word)),
+                }
+                let own = (hash(&folded), edition.id);
                 self.words.insert(own);
                 if word.starts_with(char::is_lowercase) {
                     self.small.insert(own);

@@ -75,16 +75,21 @@ pub(super) fn ask_in(text: &str, tag: &str, ask: &Asking<'_>) -> Option<Asked> {
 
 /// The languages to try, most likely first: by stop words, then the asker's, then all others where nothing tells.
 pub(super) fn languages(text: &str, ask: &Asking<'_>) -> Vec<String> {
+    likely_languages(text, ask.rules, ask.locale)
+}
+
+/// The languages that a question may be in, most likely first: by its stop words, then the asker's.
+#[must_use]
+pub fn likely_languages(text: &str, rules: &Rules, asker: Option<&str>) -> Vec<String> {
     let words = token::tokenize(text, &token::Clitics::default());
     let words = words.iter().filter(|word| word.kind == TokenKind::Word).take(80).collect::<Vec<_>>();
     let mut votes = Vec::new();
-    for locale in ask.rules.locales() {
+    for locale in rules.locales() {
         let joined =
             |word: &str| word.split('\'').any(|part| locale.is_stop_word(part) || locale.is_stop_word(&format!("{part}'")));
         let count = words.iter().filter(|word| locale.is_stop_word(&word.folded) || joined(&word.folded)).count();
-        let asker = ask
-            .locale
-            .is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
+        let asker =
+            asker.is_some_and(|own| own.eq_ignore_ascii_case(&locale.tag) || own.split(['-', '_']).next() == Some(&locale.tag));
         votes.push((count, asker, locale.tag.clone()));
     }
     votes.sort_by_key(|vote| std::cmp::Reverse((vote.0, vote.1)));

@@ -15,6 +15,12 @@ impl RulesVersion {
     pub fn of(rules: &Rules) -> Result<Self, FolderError> {
         rules.digest().map(Self)
     }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 8] {
+        self.0
+    }
 }
 
 impl std::fmt::Display for RulesVersion {

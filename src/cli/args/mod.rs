@@ -3,6 +3,7 @@
 mod config;
 mod data;
 mod document;
+mod index;
 mod source;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 pub use config::{ConfigArgs, ConfigCommand, HealthArgs, LogFormat};
 pub use data::{DataArgs, DataCommand, GapsArgs};
 pub use document::{BriefArgs, PeopleArgs, ShapeArg, TimelineArgs, WriteArgs};
+pub use index::{IndexArgs, IndexCommand};
 pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
 
 /// Answers questions about a news case only with the source's own words.
@@ -86,6 +88,9 @@ pub enum Command {
     /// Show what analysis finds, as JSON lines
     #[command(after_help = "Examples:\n  verbatim inspect equalize-scandal\n  verbatim inspect --batch texts.jsonl")]
     Inspect(InspectArgs),
+    /// Index a large knowledge on disk, so that asking need not read all of it
+    #[command(after_help = "Examples:\n  verbatim --knowledge archive index build\n  verbatim --knowledge archive index info")]
+    Index(IndexArgs),
     /// Check all rule files and sources
     #[command(after_help = "Examples:\n  verbatim check\n  verbatim --prompts prompts check --locale it")]
     Check(CheckArgs),

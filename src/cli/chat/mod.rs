@@ -17,7 +17,7 @@ use session::{Session, Turn};
 const PROMPT: &str = "› ";
 
 pub fn run(global: &Global) -> anyhow::Result<Status> {
-    let loaded = load::snapshot(global)?;
+    let loaded = load::answering(global)?;
     let view = ViewArgs { as_of: None, source: None, newsroom: false };
     let options = load::options(&view, global, &loaded.snapshot)?;
     let mut session = Session::new(&loaded, options);

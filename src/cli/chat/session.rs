@@ -34,7 +34,8 @@ pub struct Session<'l> {
     options: AskOptions,
     /// The last question as understood, and when it was asked.
     previous: Option<(String, Instant)>,
-    last: Option<(String, Answer)>,
+    /// The last question with its answer, and what gave it.
+    last: Option<(String, Answer, Loaded)>,
 }
 
 impl<'l> Session<'l> {
@@ -77,11 +78,12 @@ impl<'l> Session<'l> {
         let question = self.chosen(line).unwrap_or_else(|| line.to_owned());
         let previous = self.previous.take().filter(|(_, asked)| asked.elapsed() < FOLLOW_UP).map(|(question, _)| question);
         let options = AskOptions { previous, ..self.options.clone() };
-        let answer = self.loaded.snapshot.ask(&question, &options);
-        let text = ask::written(&question, &answer, self.loaded, &options, Format::Text)?;
+        let loaded = self.loaded.for_question(&question, &options)?;
+        let answer = loaded.snapshot.ask(&question, &options);
+        let text = ask::written(&question, &answer, &loaded, &options, Format::Text)?;
         let understood = answer.question.read_as.clone().unwrap_or_else(|| question.clone());
         self.previous = Some((understood, Instant::now()));
-        self.last = Some((question, answer));
+        self.last = Some((question, answer, loaded));
         Ok(Turn::Reply(text))
     }
 
@@ -119,9 +121,9 @@ impl<'l> Session<'l> {
     }
 
     fn explain(&self) -> String {
-        let Some((_, answer)) = &self.last else { return self.say("chat.nothing_asked", &[]) };
+        let Some((_, answer, loaded)) = &self.last else { return self.say("chat.nothing_asked", &[]) };
         let settings = self.options.receipt();
-        let receipt = Receipt::of(answer, &settings, &self.loaded.snapshot.knowledge, self.loaded.version);
+        let receipt = Receipt::of(answer, &settings, &loaded.snapshot.knowledge, loaded.version);
         ask::explanation(answer, &receipt, Format::Text).trim_start().to_owned()
     }
 
@@ -129,6 +131,12 @@ impl<'l> Session<'l> {
         let knowledge = &self.loaded.snapshot.knowledge;
         let mut canvas = Canvas::new(output::layout());
         canvas.paragraph(Style::Heading, &self.words().text("chat.from", &[("folder", &knowledge.origin)]));
+        if self.loaded.snapshot.archive.is_some() {
+            // Too many to list; which one is looked at is told.
+            canvas.item("  ", &self.words().counted("chat.sources", self.visible().len()));
+            self.options.source.iter().for_each(|id| canvas.item("• ", id));
+            return canvas.finish();
+        }
         for id in self.visible() {
             let chosen = self.options.source.as_ref().is_none_or(|chosen| *chosen == id);
             let source = knowledge.sources.iter().find(|source| source.id == id);
@@ -152,7 +160,7 @@ impl<'l> Session<'l> {
 
     /// Where the last name was shared, a number means one of the people: the question again with the full name.
     fn chosen(&self, line: &str) -> Option<String> {
-        let (question, answer) = self.last.as_ref()?;
+        let (question, answer, _) = self.last.as_ref()?;
         let Outcome::Ambiguous(choices) = &answer.outcome else { return None };
         let number: usize = line.trim_end_matches('.').parse().ok()?;
         let choice = choices.get(number.checked_sub(1)?)?;
@@ -174,6 +182,9 @@ impl<'l> Session<'l> {
     fn visible(&self) -> Vec<String> {
         let knowledge = &self.loaded.snapshot.knowledge;
         let viewer = AskOptions { source: None, ..self.options.clone() }.viewer();
+        if let Some(archive) = &self.loaded.snapshot.archive {
+            return archive.read_by(&viewer).map(|source| source.id.clone()).collect();
+        }
         let editions = knowledge.view(&viewer).editions;
         editions.iter().filter_map(|&id| knowledge.source_of(id)).map(|source| source.id.clone()).collect()
     }

@@ -16,14 +16,15 @@ impl Frame {
     #[must_use]
     pub fn of_check(check: &Check, snapshot: &Snapshot, options: &AskOptions, locale: &str, receipt: &Receipt) -> Self {
         let words = Words::of(&snapshot.rules, locale);
-        let searched = snapshot.knowledge.view(&options.viewer()).editions;
+        let view = snapshot.knowledge.view(&options.viewer());
+        let searched = snapshot.searched(&view, options);
         let quotations = check.quotations.iter().collect::<Vec<_>>();
         // Every passage says its speaker and standing: a check is about them.
         let passages = Reader::alone(snapshot, words).group(GroupRole::Nearest, None, &quotations).passages;
         let groups =
             if passages.is_empty() { Vec::new() } else { vec![Group { role: GroupRole::Answer, label: None, passages }] };
         let shown = editions_of(&groups);
-        let sentence = sentence(check, words, searched.len());
+        let sentence = sentence(check, words, searched);
         let found = check.finding != Finding::NotFound;
         Self {
             read_as: None,
@@ -35,7 +36,10 @@ impl Frame {
             notes: Vec::new(),
             examples_label: String::new(),
             examples: Vec::new(),
-            sources: source::lines(if shown.is_empty() { &searched } else { &shown }, None, snapshot, words),
+            sources: match shown.is_empty() {
+                true => source::lines(&view.editions, Some(searched), snapshot, words),
+                false => source::lines(&shown, None, snapshot, words),
+            },
             receipt_label: words.text("card.receipt", &[("id", receipt.id())]),
             receipt: receipt.to_string(),
         }

@@ -129,9 +129,10 @@ impl Frame {
     pub fn of(answer: &Answer, snapshot: &Snapshot, options: &AskOptions, receipt: &Receipt) -> Self {
         let words = Words::of(&snapshot.rules, options.frame.as_deref().unwrap_or(&answer.question.locale));
         let view = snapshot.knowledge.view(&options.viewer());
-        let searched = view.editions.len();
+        let searched = snapshot.searched(&view, options);
         let groups = groups(answer, snapshot, words, searched);
         let shown = editions_of(&groups);
+        let count = if shown.is_empty() { searched } else { shown.len() };
         let editions = if shown.is_empty() { view.editions } else { shown };
         let abstained = abstained(answer);
         Self {
@@ -147,7 +148,7 @@ impl Frame {
             groups,
             examples_label: words.text("card.try", &[]),
             examples: examples(abstained, snapshot, words),
-            sources: source::lines(&editions, abstained, snapshot, words),
+            sources: source::lines(&editions, abstained.map(|_| count), snapshot, words),
             receipt_label: words.text("card.receipt", &[("id", receipt.id())]),
             receipt: receipt.to_string(),
         }

@@ -1,6 +1,5 @@
 //! What is said of a source: title, author, both dates as printed, how old its state is. Knows no layout.
 
-use crate::answer::Reason;
 use crate::document::{Metadata, Moment, SourceClass};
 use crate::engine::{AskOptions, Snapshot};
 use crate::render::words::Words;
@@ -15,13 +14,18 @@ const FRESH_DAYS: u16 = 30;
 /// Sources listed by title where nothing is quoted; more are only counted.
 const LISTED: usize = 3;
 
-/// The lines of each edition; those of all sources searched where nothing is quoted.
-pub(super) fn lines(editions: &[EditionId], reason: Option<Reason>, snapshot: &Snapshot, words: Words<'_>) -> Vec<SourceLines> {
+/// The lines of each edition; where nothing is quoted, those of the sources searched, of which there are as many as `searched` says.
+pub(super) fn lines(
+    editions: &[EditionId],
+    searched: Option<usize>,
+    snapshot: &Snapshot,
+    words: Words<'_>,
+) -> Vec<SourceLines> {
     let known = editions.iter().filter_map(|&id| Some((id, snapshot.metadata(id)?)));
-    if let (Some(_), Some(&first)) = (reason, editions.first())
-        && editions.len() > LISTED
+    if let (Some(count), Some(&first)) = (searched, editions.first())
+        && count > LISTED
     {
-        let title = words.counted("source.searched", editions.len());
+        let title = words.counted("source.searched", count);
         return vec![SourceLines { edition: first, title, dates: String::new(), url: None, moments: Vec::new() }];
     }
     known

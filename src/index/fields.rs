@@ -1,0 +1,79 @@
+//! What a document of the full-text index holds, in memory and on disk alike, and the clauses of a query. Knows no question.
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, SchemaBuilder, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager, WhitespaceTokenizer};
+
+const SPACES: &str = "spaces";
+
+/// Weight of a shared concept beside that of a shared stem.
+const CONCEPT_WEIGHT: f32 = 0.4;
+
+/// The fields by which passages are found: a passage has stems and concepts, a paragraph its own stems.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub stems: Field,
+    pub paragraph: Field,
+    pub concepts: Field,
+    pub edition: Field,
+}
+
+impl Fields {
+    pub(super) fn new(schema: &mut SchemaBuilder) -> Self {
+        Self {
+            stems: schema.add_text_field("stems", words(IndexRecordOption::WithFreqs)),
+            paragraph: schema.add_text_field("paragraph", words(IndexRecordOption::WithFreqs)),
+            concepts: schema.add_text_field("concepts", words(IndexRecordOption::WithFreqs)),
+            edition: schema.add_text_field("edition", words(IndexRecordOption::Basic)),
+        }
+    }
+
+    /// The best passages share stems or, which counts less, concepts.
+    pub(super) fn passages(&self, stems: &[String], concepts: &[String]) -> Vec<(Occur, Box<dyn Query>)> {
+        let stems = stems.iter().map(|stem| (Occur::Should, term(self.stems, stem)));
+        let concept = |id: &String| -> Box<dyn Query> { Box::new(BoostQuery::new(term(self.concepts, id), CONCEPT_WEIGHT)) };
+        stems.chain(concepts.iter().map(|id| (Occur::Should, concept(id)))).collect()
+    }
+
+    /// The best paragraphs share stems.
+    pub(super) fn paragraphs(&self, stems: &[String]) -> Vec<(Occur, Box<dyn Query>)> {
+        stems.iter().map(|stem| (Occur::Should, term(self.paragraph, stem))).collect()
+    }
+
+    /// The clauses as a query, restricted to some editions where given.
+    pub(super) fn query(&self, clauses: Vec<(Occur, Box<dyn Query>)>, editions: Option<&[u32]>) -> BooleanQuery {
+        let query = BooleanQuery::new(clauses);
+        let Some(editions) = editions else { return query };
+        let one = |edition: &u32| (Occur::Should, term(self.edition, &edition.to_string()));
+        let any = BooleanQuery::new(editions.iter().map(one).collect());
+        let filter: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(any), 0.0));
+        BooleanQuery::new(vec![(Occur::Must, Box::new(query)), (Occur::Must, filter)])
+    }
+}
+
+/// A text of words that are parted by spaces.
+pub(super) fn words(record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(SPACES).set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The way to cut such texts.
+pub(super) fn tokenizers() -> TokenizerManager {
+    with_spaces(TokenizerManager::new())
+}
+
+/// The same with those that the engine wants to be there for a field of numbers.
+pub(super) fn disk_tokenizers() -> TokenizerManager {
+    with_spaces(TokenizerManager::default())
+}
+
+fn with_spaces(tokenizers: TokenizerManager) -> TokenizerManager {
+    tokenizers.register(SPACES, TextAnalyzer::from(WhitespaceTokenizer::default()));
+    tokenizers
+}
+
+/// Documents that hold the word.
+pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
