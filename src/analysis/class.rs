@@ -18,7 +18,7 @@ classes! {
     SELF = 23, GENITIVE = 24, JOINER = 25, PARTICLE = 26, THING = 27, PRON = 28, VERB = 29, CUE = 30, ROLE = 31, TITLE = 32,
     ORG = 33, PLACE = 34, PEOPLE = 35, GIVEN = 36, PERSON_NOUN = 37, ORG_NOUN = 38, DOC_NOUN = 39, HEDGE = 40, CLITIC = 41,
     MALE = 42, FEMALE = 43, FORMER = 44, BY = 45, NOT_NEG = 46, STATUS = 47, NOUN = 48, FOR = 49, MANY = 50, PLACE_WORD = 51,
-    IN = 52, DATE = 53, HOMOGRAPH = 54, IDIOM = 55, WITH = 56, REFLEXIVE = 57, DEMONSTRATIVE = 58, LINK = 59, MONTH = 60,
+    IN = 52, DATE = 53, HOMOGRAPH = 54, IDIOM = 55, WITH = 56, REFLEXIVE = 57, DEMONSTRATIVE = 58, LINK = 59, MONTH = 60, SEMI = 61,
 }
 
 impl Class {
@@ -125,6 +125,7 @@ fn class_of(entry: &Entry) -> Class {
         "gram.homograph" => Class::HOMOGRAPH,
         "gram.idiom" => Class::IDIOM,
         "gram.linking" => Class::LINK,
+        "gram.semi_auxiliary" => Class::SEMI,
         "gram.with" => Class::WITH.and(Class::PREP),
         "gram.reflexive" => Class::REFLEXIVE,
         "gram.demonstrative" => Class::DEMONSTRATIVE,

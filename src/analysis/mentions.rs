@@ -97,6 +97,11 @@ pub(crate) fn read(
                     trace.kind = resolved.kind;
                     trace.plural = resolved.plural;
                     trace.noun = resolved.noun;
+                    // "Her mother shrugged": the possessor is not the one who acts.
+                    if mention.kind == MentionKind::Possessive {
+                        trace.subject = false;
+                        trace.inner = true;
+                    }
                     read.mentions.push(mention);
                 }
                 Some((mention, None)) => {

@@ -84,7 +84,8 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
             start = at;
             continue;
         }
-        if word.is(Class::DET.and(Class::POSS)) && !(word.is(Class::PRON) && start == end) {
+        let that = word.is(Class::THAT) && start < end && line.before(at, lo).is(Class::PREP.and(Class::OF));
+        if that || word.is(Class::DET.and(Class::POSS)) && !(word.is(Class::PRON) && start == end) {
             start = at;
             let left = line.before(at, lo);
             if at > lo && links(line, at - 1, lo) {
@@ -199,6 +200,8 @@ pub(crate) fn strip_right(line: &Line<'_>, end: usize, lo: usize) -> usize {
 
 /// The last word before the first preposition.
 fn head_of(line: &Line<'_>, start: usize, end: usize, lo: usize) -> usize {
+    let linked = (start + 1..end).find(|&at| links(line, at + 1, start));
+    let end = linked.unwrap_or(end);
     let stop = (start + 1..end)
         .find(|&at| line.word(at).is(Class::PREP.and(Class::OF)) && !line.word(at).capital || line.word(at).is_mark(",("))
         .unwrap_or(end);
@@ -287,7 +290,8 @@ pub(crate) fn after(line: &Line<'_>, at: usize, hi: usize) -> Option<Phrase> {
             }
             break;
         }
-        if word.is(Class::PRON) || !nominal(line, end, 0) || (word.is(Class::TIME) && end > at) {
+        let own = end > at && line.word(end - 1).is(Class::POSS);
+        if word.is(Class::PRON) || !nominal(line, end, 0) || (word.is(Class::TIME) && end > at && !own) {
             break;
         }
         end += 1;

@@ -34,6 +34,13 @@ pub(crate) fn find(line: &Line<'_>, lo: usize, hi: usize) -> Vec<FoundStatus> {
 }
 
 fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus> {
+    // "A poll released on Friday": a document has no place in a procedure.
+    let person = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::PRON);
+    let thing = |phrase: Phrase| line.word(phrase.head).is(Class::DOC_NOUN) && !line.word(phrase.head).is(person);
+    of_holder(line, at, lo, hi).filter(|found| found.list || !found.holder.is_some_and(thing))
+}
+
+fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus> {
     for hit in line.hits(at).iter().filter(|hit| hit.entry.is_a("status") && at + hit.len <= hi) {
         let entry = hit.entry;
         let end = at + hit.len;

@@ -21,6 +21,9 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
         AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
         AnswerKind::Person | AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
+        AnswerKind::Place => {
+            names(scene, passage, |kind| kind != EntityKind::Person) || rules.lexicon.holds_class(&tokens, "place")
+        }
         _ => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::rules::{LocaleRules, Text};
+use crate::rules::{LexiconMatch, LocaleRules, Text};
 use crate::token::{self, Token, TokenKind};
 
 /// One content word of a question's topic.
@@ -45,6 +45,18 @@ pub(crate) struct Bag {
 
 /// The content words of `text`, a part of a question in the language of `rules`.
 pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
+    terms_without(text, rules, |_, _| false)
+}
+
+/// The content words of a whole question: without the words that ask ("how many") and those that say nothing ("happened").
+pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
+    terms_without(question, rules, |token, found| {
+        found.is_some_and(|found| found.entry.is_a("asks")) || rules.templates.reading.empty.contains(&token.folded)
+    })
+}
+
+/// The content words of `text`; those that `skip` holds for, with the longest entry of the lexicon that begins there, are left out.
+fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, Option<&LexiconMatch<'_>>) -> bool) -> Vec<Term> {
     let tokens = token::tokenize(text, &rules.locale.clitics);
     let mut terms = Vec::new();
     let mut at = 0;
@@ -52,7 +64,8 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
         let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
         let longest = found.first().map_or(1, |found| found.len);
         let is_content = token.kind != TokenKind::Mark && !rules.locale.is_stop_word(&token.folded);
-        if longest > 1 || is_content {
+        let skipped = skip(token, found.first());
+        if !skipped && (longest > 1 || is_content) {
             let full = found.iter().filter(|found| found.len == longest && has_content(&found.entry.id));
             let concepts = full.map(|found| found.entry.id.clone()).collect();
             let strict = token.kind == TokenKind::Number || (token.is_capitalised(text) && at > 0);

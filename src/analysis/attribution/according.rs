@@ -53,6 +53,8 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
             }
             None => vec![(phrase.end, content::end(line, phrase.end, hi))],
         }
+    } else if own.is_some() && line.word(end).is_word() {
+        vec![(end, content::end(line, end, hi))]
     } else {
         around(line, at, lo, hi, &mut source)
     };

@@ -29,6 +29,7 @@ const SMALL: Class = Class(
         | Class::TIME.0
         | Class::PRON.0
         | Class::AS.0
+        | Class::CLITIC.0
         | Class::ROLE.0
         | Class::PERSON_NOUN.0
         | Class::ORG_NOUN.0
@@ -44,7 +45,10 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
         return None;
     }
     let auxiliary = line.drops_subject && made && line.before(at, lo).is(Class::HAVE);
-    let first = if auxiliary { at - 1 } else { at };
+    let mut first = if auxiliary { at - 1 } else { at };
+    while line.before(first, lo).is(Class::CLITIC) {
+        first -= 1;
+    }
     let (quote, source) = inverted(line, first, at, lo, hi).or_else(|| normal(line, at, lo, hi))?;
     let mut parts = vec![(quote.open, quote.end())];
     let after = source.end.max(at + 1);

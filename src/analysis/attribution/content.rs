@@ -123,6 +123,10 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
     let mut taken_object = !object;
     for _ in 0..6 {
         let word = line.word(at);
+        if let Some(end) = titled(line, at).filter(|&end| line.word(end).is(Class::THAT)) {
+            at = end;
+            continue;
+        }
         if at >= hi || word.quote.is_some() {
             break;
         }
@@ -137,9 +141,7 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
             Some(at + 1)
         } else if word.is_mark(",") {
             inserted(line, at, hi)
-        } else if word.is(Class::PREP)
-            || (word.is(Class::TO) && !line.is_verb(at + 1, hi) && !line.word(at + 1).is(Class::VERB))
-        {
+        } else if word.is(Class::PREP) || (word.is(Class::TO) && !line.is_verb(at + 1, hi) && hearer(line, at + 1)) {
             prepositional(line, at, hi)
         } else if !taken_object {
             taken_object = true;
@@ -153,6 +155,34 @@ pub(crate) fn start(line: &Line<'_>, at: usize, hi: usize, object: bool) -> usiz
         }
     }
     at
+}
+
+/// One past a title in quotation marks that opens at `at`.
+fn titled(line: &Line<'_>, at: usize) -> Option<usize> {
+    let quote = line.quotes.get(line.word(at).quote? as usize)?;
+    (quote.open == at && is_title(line, at)).then(|| quote.end())
+}
+
+/// Whether the quotation that opens at `at` is the name of a work or a broadcast: capitals but for its small words.
+pub(crate) fn is_title(line: &Line<'_>, at: usize) -> bool {
+    let quote = line.word(at).quote.and_then(|number| line.quotes.get(number as usize));
+    let Some(quote) = quote.filter(|quote| quote.open == at && quote.closed) else { return false };
+    let words = || (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word());
+    let small = Class::DET.and(Class::PREP).and(Class::OF).and(Class::AND).and(Class::TO).and(Class::POSS);
+    words().count() <= 8
+        && words().next().is_some_and(|first| line.word(first).capital)
+        && words().all(|at| line.word(at).capital || line.word(at).is(small))
+        && !line.word(quote.inner_end().saturating_sub(1)).is_mark("!?")
+}
+
+/// Whether the word behind "to" may be somebody spoken to, and no verb.
+fn hearer(line: &Line<'_>, at: usize) -> bool {
+    let word = line.word(at);
+    let known =
+        Class::DET.and(Class::POSS).and(Class::PRON).and(Class::NOUN).and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::MANY);
+    line.drops_subject && !word.is(Class::VERB)
+        || word.capital
+        || word.is(known) && (!word.is(Class::VERB) || word.is(Class::ROLE.and(Class::PERSON_NOUN)))
 }
 
 /// "last week", "six months ago" between cue and content.
@@ -201,6 +231,7 @@ fn prepositional(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
     let end = phrase?.end;
     let next = line.word(end);
     let follows = next.is(Class::THAT)
+        || next.is(Class::TO) && !next.is(Class::PREP)
         || next.is_mark(":")
         || opens_quote(line, end)
         || (next.is_mark(",") && opens_quote(line, end + 1))

@@ -22,11 +22,20 @@ pub(super) struct Cue<'l, 'r> {
 
 /// Reads the attribution whose cue begins at `at`, and the word to go on from.
 pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
-    if line.word(at).is(Class::IDIOM) || !line.word(at).is(Class::CUE) || !line.is_verb(at, lo) {
+    if line.word(at).is(Class::IDIOM) || !line.word(at).is(Class::CUE) {
+        return None;
+    }
+    // "went on to say", "si è limitato a dire": the words before make the infinitive a verb with a subject.
+    let semi = |from: usize| line.hit(from, |entry| entry.is_a("gram.semi_auxiliary")).is_some_and(|hit| from + hit.len == at);
+    let semi = (at.saturating_sub(4).max(lo)..at).find(|&from| semi(from));
+    if semi.is_none() && !line.is_verb(at, lo) {
         return None;
     }
     let hit = line.hit(at, class::is_cue)?;
-    let group = phrases::group(line, at, lo);
+    let mut group = phrases::group(line, at, lo);
+    if let Some(start) = semi {
+        group = Group { start: phrases::group(line, start, lo).start, have: true, infinitive: false, ..group };
+    }
     let cue = Cue { line, at, end: at + hit.len, lo, hi, hit, group };
     let found = cue.found().filter(|found| cue.holds(found))?;
     Some((found, cue.end))
@@ -50,6 +59,12 @@ impl Cue<'_, '_> {
         };
         let head = source.antecedent.map_or(source.head, |phrase| phrase.head);
         let word = line.word(head);
+        // "Asked whether he regretted it": nobody says that he did.
+        let edge = source.start.checked_sub(1).filter(|&edge| edge >= self.lo);
+        let supposed = edge.and_then(|edge| line.hit(edge, |entry| entry.has_trait("supposes")));
+        if supposed.is_some() && matches!(found.rule, "attribution.phrase" | "attribution.clause" | "attribution.infinitive") {
+            return false;
+        }
         if !word.is_word()
             || (word.is(Class::NONE.and(Class::NEG)) && !word.is(Class::PRON))
             || (phrases::is_adverb(line, head) && !word.is(Class::PRON))
@@ -57,7 +72,8 @@ impl Cue<'_, '_> {
             return false;
         }
         let finite = !self.group.modal && !self.group.have && !self.group.be && !line.before(self.at, self.lo).is(Class::DO);
-        let verb_only = finite && found.rule != "attribution.gerund" && !source.shared;
+        // "said he would stay and defend his house": a bare form behind a modal shares no subject in the singular.
+        let verb_only = finite && found.rule != "attribution.gerund" && (!source.shared || self.hit.tags == "base");
         let present = self.hit.tags == "base" || self.hit.has_tag("third");
         if present && line.word(self.at).is(Class::HOMOGRAPH) && finite && !found.continues && found.rule != "attribution.that"
         {
@@ -124,6 +140,12 @@ impl Cue<'_, '_> {
     fn nonfinite_without_mark(&self) -> bool {
         let participle = self.hit.has_tag("participle") && !self.hit.has_tag("past");
         let reflexive = (self.group.start..self.at).any(|at| self.line.word(at).is(Class::REFLEXIVE));
+        let finite = self.hit.tags == "base"
+            && self.group.have
+            && (self.group.start..self.at).any(|at| self.line.word(at).is(Class::SEMI));
+        if finite {
+            return false;
+        }
         self.hit.tags == "base" || reflexive || (participle && !self.group.have && !self.group.be)
     }
 
@@ -230,12 +252,17 @@ impl Cue<'_, '_> {
             };
             parts.push((start.min(quote.open), quote.end()));
         }
+        let from = after;
         let after = content::start(line, after, self.hi, self.trait_("object"));
         // "risponde Rossi, che aggiunge: «…»": what a second verb introduces is its own.
         let relative = (self.end..after).any(|at| line.word(at).is(Class::WH)) && line.word(after).is_mark(":");
         let next = if line.word(after).is_mark(",:") { after + 1 } else { after };
         if content::opens_quote(line, next) && !relative {
-            parts.push((next, content::end(line, next, self.hi)));
+            // "Ada Roe said on “This Week”": where she said it.
+            let title = next > from + 1 && content::is_title(line, next);
+            if !title {
+                parts.push((next, content::end(line, next, self.hi).max(self.quote_end(next))));
+            }
         }
         parts
     }
@@ -294,7 +321,8 @@ impl Cue<'_, '_> {
         let line = self.line;
         let mut parts = vec![(self.clause_start(), content::trim(line, self.lo, left))];
         let whole = content::has_verb(line, self.lo, left);
-        let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi && !whole;
+        let quoted = content::opens_quote(line, right + 1);
+        let goes_on = line.word(right).is_mark(",") && right + 1 < self.hi && (!whole || quoted);
         let next = line.word(right + 1);
         let own_clause = next.is(Class::BUT.and(Class::SUB).and(Class::AND).and(Class::WH))
             || next.hits.iter().any(|hit| hit.has_tag("gerund"));
@@ -310,7 +338,7 @@ impl Cue<'_, '_> {
         if let Some(found) = self.parenthetical() {
             return Some(found);
         }
-        let source = subject::speaker_before(line, self.group.start, self.lo);
+        let source = subject::speaker_before(line, self.group.start, self.lo).or_else(|| self.agent_before());
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let introduces = self.hi == line.words.len() && line.word(self.hi - 1).is_mark(":") && super::is_speech(self.hit.entry);
         if introduces && source.is_some() {
@@ -392,11 +420,20 @@ impl Cue<'_, '_> {
         self.base(Some(source), vec![(comma + 1, content::end(line, comma + 1, self.hi))], "attribution.as_clause")
     }
 
+    /// "Dalla Regione fanno sapere che …": the agent that opens the sentence before a verb in the plural without a subject.
+    fn agent_before(&self) -> Option<Source> {
+        let line = self.line;
+        let opens = line.drops_subject && line.word(self.lo).is(Class::BY) && super::is_plural(line, self.at, self.lo);
+        let phrase = if opens { phrases::after(line, self.lo + 1, self.hi)? } else { return None };
+        (phrase.end == self.group.start).then(|| Source::of(phrase))
+    }
+
     /// "Il margine, scrivono in un report, è basso": a cue between commas without a subject of its own.
     fn parenthetical(&self) -> Option<Found> {
         let line = self.line;
         let left = self.group.start.checked_sub(1).filter(|&left| line.drops_subject && left > self.lo)?;
-        let comma = (self.end..self.hi.min(self.end + 6)).find(|&at| line.word(at).is_mark(","))?;
+        let stop = |&at: &usize| line.word(at).is_mark(",:") || line.word(at).quote.is_some();
+        let comma = (self.end..self.hi.min(self.end + 6)).find(stop).filter(|&at| line.word(at).is_mark(","))?;
         let occasion = comma == self.end || line.word(self.end).is(Class::PREP) && !content::has_verb(line, self.end, comma);
         let said = line.word(left).is_mark(",") && line.word(left).quote.is_none() && self.trait_("quote");
         if !(said && occasion && super::is_speech(self.hit.entry)) || comma + 1 >= self.hi {
@@ -428,6 +465,11 @@ impl Cue<'_, '_> {
             return None;
         }
         let left = if as_clause { source.start - 2 } else { source.start - 1 };
+        // "He denied that he lied, as Ada Roe claimed": which of the two clauses she claimed can't be told.
+        let reported = |at: usize| line.word(at).is(Class::CUE) && line.word(at).quote.is_none() && line.is_verb(at, self.lo);
+        if as_clause && (self.lo..left).any(reported) {
+            return None;
+        }
         let right_goes_on = line.word(after).is_mark(",") && after + 1 < self.hi;
         if !content::has_verb(line, self.lo, left) && !right_goes_on {
             return None;

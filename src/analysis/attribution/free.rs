@@ -1,6 +1,6 @@
 //! Quotations without a cue of their own: signed with a dash, or going on with the last speaker. Knows marks and attributions.
 
-use super::subject::Source;
+use super::subject::{self, Source};
 use super::{Found, is_speech_quote};
 use crate::analysis::class::Class;
 use crate::analysis::line::Line;
@@ -33,7 +33,15 @@ pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
         let Some(colon) = quote.open.checked_sub(1).filter(|&at| line.word(at).is_mark(":")) else { continue };
         let Some(sentence) = line.sentences.iter().position(|&(lo, hi)| lo < colon && quote.open < hi) else { continue };
         let lo = line.sentences.get(sentence).map_or(0, |range| range.0);
-        let Some(phrase) = phrases::after(line, lo, colon).filter(|phrase| phrase.end == colon) else { continue };
+        let covered = found.iter().any(|one| one.holds(quote.inner_start()));
+        let Some(phrase) = phrases::after(line, lo, colon).filter(|phrase| phrase.end == colon) else {
+            let alone = !covered && found.iter().all(|one| one.sentence != sentence) && is_speech_quote(line, number);
+            if let Some(source) = only_subject(line, lo, colon).filter(|_| alone) {
+                let content = vec![(quote.open, quote.end())];
+                added.push(free(content, Some(source), "attribution.colon_quote", sentence));
+            }
+            continue;
+        };
         let name = (phrase.start..phrase.end).all(|at| {
             let word = line.word(at);
             word.capital
@@ -41,7 +49,6 @@ pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
                 || word.is_mark(".")
                 || (at == lo && word.is(Class::DET))
         });
-        let covered = found.iter().any(|one| one.holds(quote.inner_start()));
         if name && line.word(phrase.head).capital && !covered && is_speech_quote(line, number) {
             let source = Some(Source::of(phrase));
             added.push(free(vec![(quote.open, quote.end())], source, "attribution.headed", sentence));
@@ -49,6 +56,21 @@ pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
     }
     found.extend(added);
     found.sort_by_key(|one| one.cue.map_or(one.first(), |cue| cue.0));
+}
+
+/// "The campaign fired back in a tweet: “…”": the person who is the subject of the only verb before the colon.
+fn only_subject(line: &Line<'_>, lo: usize, colon: usize) -> Option<Source> {
+    let verb = |at: usize| at > lo && line.word(at).quote.is_none() && line.is_verb(at, lo);
+    let mut verbs = (lo..colon).filter(|&at| verb(at) && !verb(at - 1));
+    let (Some(at), None) = (verbs.next(), verbs.next()) else { return None };
+    let passive = line.word(at).is(Class::BE) && line.word(at + 1).is(Class::CUE);
+    let group = phrases::group(line, at, lo);
+    let source =
+        subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none() && !source.shared)?;
+    let head = line.word(source.head);
+    let person = Class::ROLE.and(Class::PERSON_NOUN).and(Class::MALE).and(Class::FEMALE);
+    let name = head.capital && !head.is(Class::PLACE.and(Class::TIME).and(Class::PRON));
+    (source.start <= lo + 1 && !group.infinitive && !passive && (name || head.is(person))).then_some(source)
 }
 
 /// Speech that begins a sentence without a cue goes on with the speaker of the quotation before it in the block.

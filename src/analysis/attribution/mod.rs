@@ -308,6 +308,28 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_behind_the_cue() {
+        let split = statements("en", "“People care,” Ada Roe said, “and that is good. Until it is not.”");
+        assert_eq!(split[0].1, "“People care,” … “and that is good. Until it is not.”");
+        let text = "“It is wrong,” Ada Roe said in an interview on “State of the Union.”";
+        one("en", text, "Ada Roe", "“It is wrong,”", "quote_subject_verb");
+        one("en", "Ada Roe went on to say that the bridge was safe.", "Ada Roe", "that the bridge was safe", "that");
+        one("it", "Ada Rossi si è limitata a dire che il ponte è sicuro.", "Ada Rossi", "che il ponte è sicuro", "that");
+        one("en", "Ada Roe fired back in a note: “The bridge is safe.”", "Ada Roe", "“The bridge is safe.”", "colon_quote");
+        let text = "Ada Roe refused to apologize for saying that trains were late, telling The Ledger that she was right.";
+        assert_eq!(statements("en", text).last().unwrap().0, "Ada Roe");
+        assert_eq!(
+            speaker("en", "A poll released Friday by Roe University found that the bridge was safe."),
+            "A poll released Friday by Roe University"
+        );
+        assert_eq!(
+            speaker("en", "People familiar with Ada Roe’s thinking say that she will stay."),
+            "People familiar with Ada Roe’s thinking"
+        );
+        assert_eq!(speaker("it", "Dalla prefettura fanno sapere che il ponte è sicuro."), "prefettura");
+    }
+
+    #[test]
     fn a_dateline_is_not_said() {
         one(
             "en",

@@ -122,8 +122,11 @@ impl Cue<'_, '_> {
 /// The subject of the main verb before a gerund.
 fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
     let mut verb = at;
-    for _ in 0..4 {
-        let earlier = (lo..verb).rev().find(|&index| line.word(index).quote.is_none() && line.is_verb(index, lo))?;
+    let mut nearest = None;
+    for _ in 0..6 {
+        let Some(earlier) = (lo..verb).rev().find(|&index| line.word(index).quote.is_none() && line.is_verb(index, lo)) else {
+            break;
+        };
         let group = phrases::group(line, earlier, lo);
         let word = line.word(earlier);
         let nonfinite = group.infinitive || (!group.be && word.hits.iter().any(|hit| hit.has_tag("gerund")));
@@ -131,9 +134,16 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
             && let Some(source) = subject::speaker_before(line, group.start, lo).filter(|source| source.antecedent.is_none())
             && subject::fits(line, earlier, &source, lo)
         {
-            return Some(Source { shared: true, ..source });
+            let source = Source { shared: true, ..source };
+            // "refused to say that trains were late, telling the paper": one who can speak, before what is spoken of.
+            let head = line.word(source.head);
+            let speaker = Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
+            if head.capital || head.is(speaker) {
+                return Some(source);
+            }
+            nearest = nearest.or(Some(source));
         }
         verb = group.start.min(earlier);
     }
-    None
+    nearest
 }

@@ -293,7 +293,13 @@ fn reduced_relative(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source
     if !line.before(phrase.start, lo).is(Class::BY) || phrase.start < lo + 3 {
         return None;
     }
-    let participle = phrase.start - 2;
+    // "A poll released Friday by the university".
+    let mut participle = phrase.start - 2;
+    while participle > lo + 1
+        && (line.word(participle).is(Class::TIME.and(Class::ADV)) || line.hit(participle, |entry| entry.is_a("date")).is_some())
+    {
+        participle -= 1;
+    }
     let word = line.word(participle);
     let made = word.past || word.hits.iter().any(|hit| hit.has_tag("participle"));
     if !made || phrases::group(line, participle, lo).be {

@@ -39,7 +39,7 @@ impl Cue<'_, '_> {
         if self.trait_("of") && first.is(Class::OF) && (infinitive || clitic_infinitive) {
             return self.base(source, vec![(start, end)], "attribution.infinitive");
         }
-        let dated = (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
+        let dated = !self.trait_("weak") && (start + 1..end.min(start + 5)).any(|at| line.word(at).is_mark(","));
         if first.is(Class::TIME)
             || (first.is(Class::PREP.and(Class::OF).and(Class::AS)) && !self.trait_("strong") && !dated)
             || (first.is(Class::TO) && !first.is(Class::PREP))
@@ -85,7 +85,9 @@ impl Cue<'_, '_> {
     fn unknown_infinitive(&self, at: usize) -> bool {
         let (word, next) = (self.line.word(at), self.line.word(at + 1));
         let object = Class::DET.and(Class::POSS).and(Class::PRON);
-        let small = word.is_word() && !word.capital && !word.is(object.and(Class::TIME).and(Class::PREP).and(Class::QUESTION));
+        let small = word.kind == crate::token::TokenKind::Word
+            && !word.capital
+            && !word.is(object.and(Class::TIME).and(Class::PREP).and(Class::QUESTION));
         !self.line.drops_subject && small && (!word.is(Class::NOUN) || next.is(object) || next.capital)
     }
 
