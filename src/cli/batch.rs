@@ -1,7 +1,7 @@
 //! Batches: JSON lines in, JSON lines out, in the same order, also for lines that are bad. Knows no single command.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::load::{self, Loaded};
+use super::progress::Progress;
 use super::{Status, ask, output};
 use crate::engine::AskOptions;
 use crate::receipt::Receipt;
@@ -83,6 +84,8 @@ pub fn parse<T: serde::de::DeserializeOwned>(line: &[u8]) -> (Option<Value>, Res
 pub fn each_line(file: &Path, mut reply: impl FnMut(&[u8]) -> String) -> anyhow::Result<Status> {
     let mut input = open(file)?;
     let mut out = BufWriter::new(io::stdout().lock());
+    // Where the lines themselves are seen, they tell enough.
+    let progress = (!io::stdout().is_terminal()).then(|| Progress::of("lines done:"));
     let (mut line, mut empty, mut first) = (Vec::new(), 0, true);
     loop {
         line.clear();
@@ -104,6 +107,7 @@ pub fn each_line(file: &Path, mut reply: impl FnMut(&[u8]) -> String) -> anyhow:
             }
         }
         let written = writeln!(out, "{}", reply(content));
+        progress.iter().for_each(Progress::step);
         // Whoever sends line by line and waits for each reply must get it.
         let waiting = input.buffer().is_empty();
         if !output::still_read(written.and_then(|()| if waiting { out.flush() } else { Ok(()) }))? {

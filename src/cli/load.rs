@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use jiff::civil::Date;
 
 use super::args::{Global, ViewArgs};
+use super::progress::Progress;
 use super::{data, index};
 use crate::archive::{self, Archive, Stop};
 use crate::document::{Knowledge, Viewer};
@@ -20,6 +21,9 @@ use crate::store;
 /// The folder that is looked for where none is named.
 pub const DEFAULT_KNOWLEDGE: &str = "knowledge";
 
+/// What a large knowledge without an index takes its time with.
+const READING: &str = "reading the sources";
+
 /// Everything that answers, and the version of its rules.
 #[derive(Clone)]
 pub struct Loaded {
@@ -31,6 +35,7 @@ pub struct Loaded {
 
 /// Loads what answers.
 pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
+    let _progress = Progress::of(READING);
     let rules = rules(global)?;
     let knowledge = knowledge(global, &rules)?;
     let version = RulesVersion::of(&rules)?;
@@ -49,6 +54,7 @@ pub fn answering(global: &Global) -> anyhow::Result<Loaded> {
             return Ok(Loaded { snapshot: Arc::new(Snapshot::of_archive(Arc::new(rules), archive)), version });
         }
     }
+    let _progress = Progress::of(READING);
     let knowledge = knowledge(global, &rules)?;
     Ok(Loaded { snapshot: Arc::new(Snapshot::new(Arc::new(rules), knowledge)), version })
 }

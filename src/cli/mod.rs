@@ -18,6 +18,7 @@ mod load;
 mod logging;
 mod output;
 mod people;
+mod progress;
 mod source;
 mod timeline;
 mod verify;
