@@ -140,6 +140,10 @@ fn read_block(
     for (index, one) in found.iter().enumerate() {
         let mentions = analysis.mentions.get(first_mention..).unwrap_or_default();
         let mut statement = statement(edition, line, one, base, mentions, registry, last_speaker);
+        // "An earlier version of this article said …": the source itself, not somebody in it.
+        if line.kind == BlockKind::Correction && statement.speaker.as_ref().is_some_and(|speaker| speaker.entity.is_none()) {
+            statement.speaker = None;
+        }
         if let Some(&(_, span, id)) = dropped.iter().find(|(of, _, _)| *of == index) {
             let rule = "anaphora.dropped_subject".to_owned();
             speakers.push(Mention { span, entity: Some(id), kind: MentionKind::Dropped, rule });
