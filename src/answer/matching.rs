@@ -51,7 +51,8 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
 /// The content words of a whole question: without the words that ask ("how many") and those that say nothing ("happened").
 pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(question, rules, |token, found| {
-        found.is_some_and(|found| found.entry.is_a("asks")) || rules.templates.reading.empty.contains(&token.folded)
+        let alone = found.is_none_or(|found| found.len == 1);
+        found.is_some_and(|found| found.entry.is_a("asks")) || alone && rules.templates.reading.empty.contains(&token.folded)
     })
 }
 

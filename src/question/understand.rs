@@ -168,11 +168,7 @@ fn fill(question: &mut Question, matched: Matched, reader: &Reader<'_, '_>, lang
     question.kind = kind.as_deref().and_then(AnswerKind::of_id).unwrap_or_default();
     let mut repairs = matched.repairs;
     question.named = named(reader, question, &mut repairs);
-    let plain = matches!(
-        question.intent,
-        Intent::Free | Intent::Why | Intent::How | Intent::When | Intent::Where | Intent::HowMany | Intent::HowMuch
-    );
-    if plain && is_without_content(reader) {
+    if question.intent == Intent::Free && is_without_content(reader) {
         question.intent = Intent::TooVague;
     }
     question.read_as = read_as(words, &repairs);

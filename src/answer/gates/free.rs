@@ -232,10 +232,11 @@ const FEW: usize = 4;
 /// Whether the passage, with the sentences it points back to, holds no more than half of a short question's content words.
 fn is_hardly_met(scene: &Scene<'_>, passage: Passage) -> bool {
     let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
-    if kind::is_figure(scene.question.kind) {
-        return false;
-    }
     let wanted = matching::asked_terms(&scene.question.text, rules);
+    // "why did they do it?" meets anything.
+    if wanted.is_empty() || kind::is_figure(scene.question.kind) {
+        return wanted.is_empty() && scene.question.named.is_empty();
+    }
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
     let mut bag = matching::bag(scene.text(passage), source);
     for &number in &sentence.antecedents {
