@@ -22,6 +22,21 @@ classes! {
 }
 
 impl Class {
+    /// Words that only join others: articles, prepositions, conjunctions, question words, negations.
+    pub(crate) const FUNCTION: Class = Class::DET
+        .and(Class::POSS)
+        .and(Class::PREP)
+        .and(Class::OF)
+        .and(Class::TO)
+        .and(Class::CONJ)
+        .and(Class::BUT)
+        .and(Class::SUB)
+        .and(Class::THAT)
+        .and(Class::WH)
+        .and(Class::QUESTION)
+        .and(Class::NEG)
+        .and(Class::NONE);
+
     /// Whether the two share a class.
     pub(crate) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0

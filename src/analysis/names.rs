@@ -59,23 +59,8 @@ fn is_month(line: &Line<'_>, at: usize) -> bool {
 
 /// Small words that are never part of a name's beginning, however they are written.
 fn is_grammar(line: &Line<'_>, at: usize) -> bool {
-    const SMALL: Class = Class(
-        Class::DET.0
-            | Class::PREP.0
-            | Class::OF.0
-            | Class::CONJ.0
-            | Class::BUT.0
-            | Class::SUB.0
-            | Class::THAT.0
-            | Class::WH.0
-            | Class::QUESTION.0
-            | Class::TO.0
-            | Class::NEG.0
-            | Class::NONE.0
-            | Class::POSS.0,
-    );
     let word = line.word(at);
-    (word.is(SMALL) || (word.is(Class::BE.and(Class::DO).and(Class::HAVE)) && !word.is(Class::GIVEN)))
+    (word.is(Class::FUNCTION) || (word.is(Class::BE.and(Class::DO).and(Class::HAVE)) && !word.is(Class::GIVEN)))
         && !(word.is(Class::ORG.and(Class::GIVEN)) && word.folded.chars().count() > 3)
 }
 

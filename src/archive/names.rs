@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Archive, ArchiveError};
 use crate::document::Viewer;
-use crate::question::{key, misspelt, sound};
+use crate::question::{LONGEST_NAME, key, misspelt, sound};
 use crate::rules::LocaleRules;
 
 /// Words of a question that are looked up.
 const MOST_WORDS: usize = 120;
-/// Most words of a name.
-const LONGEST_NAME: usize = 8;
 /// Bearers of a shared name that are looked up, and of those the ones whose editions are read.
 const BEARERS: usize = 64;
 const READ_BEARERS: usize = 8;

@@ -21,9 +21,6 @@ use crate::store;
 /// The folder that is looked for where none is named.
 pub const DEFAULT_KNOWLEDGE: &str = "knowledge";
 
-/// What a large knowledge without an index takes its time with.
-const READING: &str = "reading the sources";
-
 /// Everything that answers, and the version of its rules.
 #[derive(Clone)]
 pub struct Loaded {
@@ -35,11 +32,9 @@ pub struct Loaded {
 
 /// Loads what answers.
 pub fn snapshot(global: &Global) -> anyhow::Result<Loaded> {
-    let _progress = Progress::of(READING);
     let rules = rules(global)?;
-    let knowledge = knowledge(global, &rules)?;
     let version = RulesVersion::of(&rules)?;
-    Ok(Loaded { snapshot: Arc::new(Snapshot::new(Arc::new(rules), knowledge)), version })
+    in_memory(global, rules, version)
 }
 
 /// Loads what answers questions: from the index where there is one of the folder, else all of it.
@@ -54,7 +49,12 @@ pub fn answering(global: &Global) -> anyhow::Result<Loaded> {
             return Ok(Loaded { snapshot: Arc::new(Snapshot::of_archive(Arc::new(rules), archive)), version });
         }
     }
-    let _progress = Progress::of(READING);
+    in_memory(global, rules, version)
+}
+
+/// Reads all of it.
+fn in_memory(global: &Global, rules: Rules, version: RulesVersion) -> anyhow::Result<Loaded> {
+    let _progress = Progress::of("reading the sources");
     let knowledge = knowledge(global, &rules)?;
     Ok(Loaded { snapshot: Arc::new(Snapshot::new(Arc::new(rules), knowledge)), version })
 }

@@ -1,6 +1,5 @@
 //! Pictures that go with messages, each with its words for who can't see it. Knows no way of drawing them, and no single command.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serenity::all::CommandInteraction;
@@ -9,7 +8,7 @@ use super::answering::Answered;
 use super::bot::Bot;
 use super::command::text_option;
 use super::message::Message;
-use crate::render::page::{Item, Page};
+use crate::render::page::Page;
 use crate::render::picture::{self, Picture, PictureError, Shape, Theme};
 use crate::render::words::Words;
 
@@ -31,11 +30,11 @@ pub(super) fn pixels(drawn: Result<Picture, PictureError>) -> Drawn {
 
 /// The card of an answer, drawn on a thread for computing.
 pub(super) async fn of_answer(bot: &Bot, answered: &Answered, theme: Theme) -> Drawn {
-    let words = Words::of(&answered.snapshot.rules, &answered.locale);
-    let page = Page::of_answer(&answered.frame, &answered.question, words);
-    if answered.budget.is_some_and(|most| quoted(&page) > most as usize) {
+    if !answered.card().keeps_budget() {
         return Err(PictureError::OverBudget);
     }
+    let words = Words::of(&answered.snapshot.rules, &answered.locale);
+    let page = Page::of_answer(&answered.frame, &answered.question, words);
     let (snapshot, locale) = (Arc::clone(&answered.snapshot), answered.locale.clone());
     let turn = bot.cores.clone();
     let _turn = turn.acquire().await;
@@ -54,16 +53,4 @@ pub(super) fn with_picture(mut message: Message, drawn: Drawn, words: super::phr
         Err(_) => message.content = words.get("say.no_picture"),
     }
     message
-}
-
-/// Most words that a page quotes of one source.
-fn quoted(page: &Page) -> usize {
-    let mut words = HashMap::new();
-    for item in page.parts.iter().flat_map(|part| &part.items) {
-        if let Item::Passage(passage) = item {
-            let count = passage.quotes.iter().map(|quote| quote.text.split_whitespace().count()).sum::<usize>();
-            *words.entry(passage.span.edition).or_insert(0) += count;
-        }
-    }
-    words.into_values().max().unwrap_or(0)
 }

@@ -14,7 +14,7 @@ mod words;
 pub use claim::{Claim, ClaimNumber, understand_claim};
 pub use clean::clean;
 pub use examples::check_examples;
-pub use names::{Names, Visible, key};
+pub use names::{LONGEST_NAME, Names, Visible, key};
 pub use sound::{misspelt, sound};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
 pub use understand::{Asking, likely_languages, understand};

@@ -83,6 +83,16 @@ impl Card {
         self.parts.iter().filter(|part| matches!(part, Part::Passage(_))).count()
     }
 
+    /// Whether all passages together keep the budget.
+    #[must_use]
+    pub fn keeps_budget(&self) -> bool {
+        let mut quoted = Quoted { budget: self.budget, words: BTreeMap::new() };
+        self.parts.iter().all(|part| match part {
+            Part::Passage(passage) => matches!(quoted.take(passage), Take::Fits),
+            Part::Heading(_) | Part::Line(_) | Part::Small(_) => true,
+        })
+    }
+
     /// Lays out the card from its passage number `from` on (from 0). A later page has passages only, and the footer.
     #[must_use]
     pub fn lay_out(&self, from: usize, remarks: Remarks<'_>) -> LaidOut {

@@ -7,34 +7,20 @@ use crate::analysis::line::Line;
 use crate::analysis::phrases;
 
 /// Words that are never the verb.
-const SMALL: Class = Class(
-    Class::DET.0
-        | Class::POSS.0
-        | Class::PREP.0
-        | Class::OF.0
-        | Class::CONJ.0
-        | Class::BUT.0
-        | Class::SUB.0
-        | Class::THAT.0
-        | Class::WH.0
-        | Class::QUESTION.0
-        | Class::BE.0
-        | Class::HAVE.0
-        | Class::DO.0
-        | Class::MODAL.0
-        | Class::NEG.0
-        | Class::NONE.0
-        | Class::ADV.0
-        | Class::TO.0
-        | Class::TIME.0
-        | Class::PRON.0
-        | Class::AS.0
-        | Class::CLITIC.0
-        | Class::ROLE.0
-        | Class::PERSON_NOUN.0
-        | Class::ORG_NOUN.0
-        | Class::DOC_NOUN.0,
-);
+const SMALL: Class = Class::FUNCTION
+    .and(Class::BE)
+    .and(Class::HAVE)
+    .and(Class::DO)
+    .and(Class::MODAL)
+    .and(Class::ADV)
+    .and(Class::TIME)
+    .and(Class::PRON)
+    .and(Class::AS)
+    .and(Class::CLITIC)
+    .and(Class::ROLE)
+    .and(Class::PERSON_NOUN)
+    .and(Class::ORG_NOUN)
+    .and(Class::DOC_NOUN);
 
 /// Reads the verb at `at` beside a whole quotation that opens the sentence.
 pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(Found, usize)> {
