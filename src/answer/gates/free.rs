@@ -3,11 +3,12 @@
 use super::{Finding, Pick, name_of, opposite};
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::kind;
-use crate::answer::matching;
+use crate::answer::matching::{self, Bag};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
 use crate::document::BlockKind;
 use crate::question::{AnswerKind, Intent, SlotValue, TimeWord};
+use crate::rules::LocaleRules;
 use crate::span::EditionId;
 
 /// The first ranked passage, if the gates let it through and its confidence reaches the threshold; and what other sources say.
@@ -64,20 +65,28 @@ fn stopped_by(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     if !kind::holds(scene, passage, scene.question.kind) {
         return Some(format!("gate kind: the passage holds no {:?}", scene.question.kind));
     }
-    if let Some(turned) = opposite::turned_round(scene, passage) {
-        return Some(format!("gate opposite: the passage turns {turned} round"));
-    }
-    if let Some(missing) = missing_thing(scene, passage) {
-        return Some(format!("gate thing: the passage does not speak of {missing}"));
-    }
-    if is_hardly_met(scene, passage) {
-        return Some("gate words: the passage has no more than half of the few words asked for".to_owned());
+    if let Some(stop) = stopped_by_words(scene, passage) {
+        return Some(stop);
     }
     if scene.question.time == Some(TimeWord::Future) && !announces(scene, passage) {
         return Some("gate future: the passage announces nothing".to_owned());
     }
     let sure = scene.confidence >= scene.threshold;
     (!sure).then(|| format!("threshold: confidence {:.3} is below {:.3}", scene.confidence, scene.threshold))
+}
+
+/// The first gate on the words of the question that stops the passage.
+fn stopped_by_words(scene: &Scene<'_>, passage: Passage) -> Option<String> {
+    let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
+    let bag = matching::bag(scene.text(passage), source);
+    if let Some(turned) = opposite::turned_round(scene.text(passage), &bag, source, &scene.question.text, rules) {
+        return Some(format!("gate opposite: the passage turns {turned} round"));
+    }
+    if let Some(missing) = missing_thing(scene, &bag, rules) {
+        return Some(format!("gate thing: the passage does not speak of {missing}"));
+    }
+    let hardly = is_hardly_met(scene, passage, bag, rules, source);
+    hardly.then(|| "gate words: the passage has no more than half of the few words asked for".to_owned())
 }
 
 /// Whether the passage speaks of what is to come, and of what the question asks: "will report its results" is no answer to "will it be
@@ -215,13 +224,11 @@ fn missing_name(scene: &Scene<'_>, passage: Passage) -> Option<String> {
 }
 
 /// What is to be explained ("the policy" in "what is the policy on dredging?"), where the passage has no word for it.
-fn missing_thing<'s>(scene: &Scene<'s>, passage: Passage) -> Option<&'s str> {
+fn missing_thing<'s>(scene: &Scene<'s>, bag: &Bag, rules: &LocaleRules) -> Option<&'s str> {
     let Some(SlotValue::Words(thing)) = scene.question.slot("thing").filter(|_| scene.question.intent == Intent::WhatIs) else {
         return None;
     };
-    let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
     let wanted = matching::terms(thing, rules);
-    let bag = matching::bag(scene.text(passage), source);
     wanted.first().is_some_and(|head| !bag.holds(head)).then_some(thing.as_str())
 }
 
@@ -230,20 +237,21 @@ fn missing_thing<'s>(scene: &Scene<'s>, passage: Passage) -> Option<&'s str> {
 const FEW: usize = 4;
 
 /// Whether the passage, with the sentences it points back to, holds no more than half of a short question's content words.
-fn is_hardly_met(scene: &Scene<'_>, passage: Passage) -> bool {
-    let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &LocaleRules, source: &LocaleRules) -> bool {
     let wanted = matching::asked_terms(&scene.question.text, rules);
     // "why did they do it?" meets anything.
     if wanted.is_empty() || kind::is_figure(scene.question.kind) {
         return wanted.is_empty() && scene.question.named.is_empty();
     }
+    if wanted.len() > FEW {
+        return false;
+    }
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
-    let mut bag = matching::bag(scene.text(passage), source);
     for &number in &sentence.antecedents {
         let antecedent = analysis.sentences.get(number as usize);
         antecedent.into_iter().for_each(|before| bag.extend(matching::bag(scene.knowledge.slice(before.span), source)));
     }
-    (1..=FEW).contains(&wanted.len()) && matching::coverage(&bag, &wanted) <= 0.5
+    matching::coverage(&bag, &wanted) <= 0.5
 }
 
 /// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents"): its last word,
