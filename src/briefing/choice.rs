@@ -109,10 +109,19 @@ impl Chosen {
         }
     }
 
-    /// Whether the page lacks something that it must or should have and that stands in this passage.
-    pub(super) fn lacks(&self, units: &Units, unit: &Unit) -> bool {
-        let missing = unit.things.iter().filter(|&&thing| !is(&self.covered, thing));
-        missing.filter_map(|&thing| units.worths.get(thing)).any(|worth| worth.round <= Round::Should)
+    /// Passages that hold what the page must or should have and lacks; of several that hold the same, the first.
+    pub(super) fn lacking<'u>(&self, units: &'u Units) -> Vec<&'u Unit> {
+        let mut covered = self.covered.clone();
+        let mut lacking = Vec::new();
+        for unit in &units.all {
+            let wanted = |&thing: &usize| units.worths.get(thing).is_some_and(|worth| worth.round <= Round::Should);
+            let missing = unit.things.iter().copied().filter(wanted).filter(|&thing| !is(&covered, thing)).collect::<Vec<_>>();
+            if !missing.is_empty() {
+                missing.into_iter().for_each(|thing| set(&mut covered, thing));
+                lacking.push(unit);
+            }
+        }
+        lacking
     }
 }
 

@@ -5,7 +5,7 @@
 //! J. Bilmes, "A Class of Submodular Functions for Document Summarization", ACL 2011), in three rounds: what a page must not lack
 //! (the newest leads, each person's legal status, a statement by each person who speaks, replies, accusations), what it should have
 //! (everything else that is only alleged), and what it may have (roles, further statements, names, dates, what is under way, every
-//! section of the text). What a round gains most for each word is taken first; what does not fit is left out and counted.
+//! section of the text). What a round gains most for each word is taken first; of what does not fit, the first two rounds are listed by place.
 
 mod choice;
 mod coverage;
@@ -85,12 +85,23 @@ pub struct Briefing {
     pub context_words: usize,
     /// What there is, in the order of the page.
     pub sections: Vec<Section>,
-    /// Passages that a page must not lack and that did not fit, by topic.
-    pub left_out: Vec<(Topic, usize)>,
+    /// Passages that a page must not lack and that did not fit, by topic, then in the order of the sources.
+    pub left_out: Vec<LeftOut>,
     /// People on whom sources differ, with the numbers of the passages.
     pub differing: Vec<(String, Vec<usize>)>,
     /// Whether somebody is accused and no reply by them was found.
     pub no_reply: bool,
+}
+
+/// A passage that a page must not lack and that did not fit: listed by its place, not quoted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// What it is about.
+    pub topic: Topic,
+    /// Its place, its speaker and how sure it is.
+    pub quotation: Quotation,
+    /// Whom else it names or points to: people, else organisations, by their fullest names.
+    pub names: Vec<String>,
 }
 
 /// Passages about one thing.

@@ -8,7 +8,7 @@ use crate::span::Span;
 
 use super::choice::Chosen;
 use super::traits::{Unit, Units};
-use super::{Briefing, Entry, Fact, Line, Section, Topic};
+use super::{Briefing, Entry, Fact, LeftOut, Line, Section, Topic};
 
 /// Which topic a passage of several stands under: the first of these.
 const PLACING: [Topic; 9] = [
@@ -33,7 +33,7 @@ pub(super) fn page(scene: &Scene<'_>, units: &Units, chosen: &Chosen, limit: usi
         limit,
         words,
         context_words: words - count(&chosen.picked).min(words),
-        left_out: left_out(units, chosen),
+        left_out: left_out(scene, units, chosen),
         differing: layout.differing(),
         no_reply: units.accused && !units.replied,
         sections: layout.sections(),
@@ -55,12 +55,35 @@ fn place_on(units: &Units, chosen: &Chosen, unit: &Unit) -> Topic {
     last.map_or(own, place)
 }
 
-fn left_out(units: &Units, chosen: &Chosen) -> Vec<(Topic, usize)> {
-    let mut counts: BTreeMap<Topic, usize> = BTreeMap::new();
-    for unit in units.all.iter().filter(|unit| chosen.lacks(units, unit)) {
-        *counts.entry(place(unit)).or_default() += 1;
-    }
-    counts.into_iter().collect()
+fn left_out(scene: &Scene<'_>, units: &Units, chosen: &Chosen) -> Vec<LeftOut> {
+    let lacking = chosen.lacking(units).into_iter();
+    let listed = lacking.filter_map(|unit| {
+        let quotation = quote(scene, unit.passage)?;
+        let names = names(scene, unit.passage, quotation.speaker.as_deref());
+        Some(LeftOut { topic: place(unit), quotation, names })
+    });
+    let mut left_out = listed.collect::<Vec<_>>();
+    left_out.sort_by_key(|left| left.topic);
+    left_out
+}
+
+/// Whom a passage names or points to, its speaker apart: people, else organisations.
+fn names(scene: &Scene<'_>, passage: Passage, speaker: Option<&str>) -> Vec<String> {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else {
+        return Vec::new();
+    };
+    let of = |kind: EntityKind| {
+        let entities = analysis.mentions_in(sentence.span).iter().filter_map(|mention| analysis.entity(mention.entity?));
+        let mut names: Vec<String> = Vec::new();
+        for name in entities.filter(|entity| entity.kind == kind).map(|entity| scene.canonical(passage.edition, entity)) {
+            if speaker != Some(name.as_str()) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    };
+    let people = of(EntityKind::Person);
+    if people.is_empty() { of(EntityKind::Organisation) } else { people }
 }
 
 struct Layout<'s, 'a> {

@@ -7,7 +7,7 @@ use super::json::quotations;
 use super::page::{Item, Page, Part};
 use super::words::Words;
 use crate::answer::{Context, Quotation};
-use crate::briefing::{Briefing, Fact, Line, Section, Topic};
+use crate::briefing::{Briefing, Fact, LeftOut, Line, Section, Topic};
 use crate::document::Knowledge;
 use crate::engine::Snapshot;
 use crate::receipt::{Receipt, label};
@@ -32,6 +32,9 @@ pub fn spans(briefing: &Briefing) -> Vec<Span> {
 pub fn labels(briefing: &Briefing) -> Vec<String> {
     briefing.entries().map(|entry| label(&entry.quotation)).collect()
 }
+
+/// Most passages left out that a page lists; of more it says how many, and JSON has them all.
+const LISTED: usize = 40;
 
 /// A question that the sources could not answer, and how often it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,16 +72,19 @@ pub fn page(
             let count = question.count.to_string();
             Item::Line(words.text("brief.open_question", &[("question", &question.text), ("n", &count)]))
         };
-        parts.push(Part { title: Some(words.text("brief.open", &[])), role: None, items: open.iter().map(line).collect() });
+        parts.push(Part::titled(words.text("brief.open", &[]), open.iter().map(line).collect()));
     }
-    let shown = editions(briefing);
+    let mut shown = editions(briefing);
     let foreign = frame::common_language(&shown, snapshot, words);
-    let mut notes = Vec::new();
-    for (topic, count) in &briefing.left_out {
-        let title = words.text(&format!("topic.{}", topic.key()), &[]);
-        notes.push(words.text("brief.left_out", &[("n", &count.to_string()), ("topic", &title)]));
+    let notes = frame::by_words_only(&shown, snapshot, words).into_iter().collect();
+    if !briefing.left_out.is_empty() {
+        parts.push(left_out(briefing, searched.len() > 1, &numbering, words));
+        for edition in briefing.left_out.iter().take(LISTED).map(|left| left.quotation.span().edition) {
+            if !shown.contains(&edition) {
+                shown.push(edition);
+            }
+        }
     }
-    notes.extend(frame::by_words_only(&shown, snapshot, words));
     let name = snapshot.knowledge.case.name.clone();
     let title = words.text("brief.title", &[]);
     let sources = if shown.is_empty() { searched.to_vec() } else { shown };
@@ -105,7 +111,7 @@ fn length(briefing: &Briefing, words: Words<'_>) -> String {
 
 fn no_reply(searched: &[EditionId], words: Words<'_>) -> Part {
     let line = words.counted("card.no_reply", searched.len());
-    Part { title: Some(words.text("topic.reply", &[])), role: None, items: vec![Item::Line(line)] }
+    Part::titled(words.text("topic.reply", &[]), vec![Item::Line(line)])
 }
 
 /// The editions shown, in the order shown.
@@ -120,6 +126,23 @@ pub fn editions(briefing: &Briefing) -> Vec<EditionId> {
     editions
 }
 
+/// Where that stands which a page must not lack and that did not fit.
+fn left_out(briefing: &Briefing, several: bool, numbering: &Numbering<'_>, words: Words<'_>) -> Part {
+    let line = |left: &LeftOut| {
+        let topic = words.text(&format!("topic.{}", left.topic.key()), &[]);
+        let names = (!left.names.is_empty()).then(|| words.text("brief.left_names", &[("names", &left.names.join(", "))]));
+        let places = numbering.listed(&left.quotation, several).into_iter();
+        std::iter::once(topic).chain(places).chain(names).collect::<Vec<_>>().join(" · ")
+    };
+    let mut items = briefing.left_out.iter().take(LISTED).map(|left| Item::Line(line(left))).collect::<Vec<_>>();
+    let count = briefing.left_out.len();
+    if count > LISTED {
+        items.push(Item::Line(words.counted("brief.left_more", count - LISTED)));
+    }
+    let in_picture = Some(words.counted("brief.left_out", count));
+    Part { in_picture, ..Part::titled(words.text("brief.left_title", &[]), items) }
+}
+
 fn part(section: &Section, briefing: &Briefing, numbering: &mut Numbering<'_>, snapshot: &Snapshot, words: Words<'_>) -> Part {
     let mut items = Vec::new();
     if section.topic == Topic::Status {
@@ -130,7 +153,7 @@ fn part(section: &Section, briefing: &Briefing, numbering: &mut Numbering<'_>, s
     }
     items.extend(lines(&section.lines, section.topic, snapshot, words).into_iter().map(Item::Line));
     items.extend(section.entries.iter().map(|entry| Item::Passage(numbering.passage(entry.number, &entry.quotation))));
-    Part { title: Some(words.text(&format!("topic.{}", section.topic.key()), &[])), role: None, items }
+    Part::titled(words.text(&format!("topic.{}", section.topic.key()), &[]), items)
 }
 
 /// What is shown about people, one line each; names alone share a line.
@@ -178,7 +201,7 @@ pub fn json(briefing: &Briefing, open: &[OpenQuestion], knowledge: &Knowledge, r
         json!({"topic": section.topic.key(), "numbers": numbers.collect::<Vec<_>>(), "people": lines.collect::<Vec<_>>()})
     });
     let passages = briefing.entries().map(|entry| numbered(entry.number, &entry.quotation, knowledge));
-    let left_out = briefing.left_out.iter().map(|(topic, count)| json!({"topic": topic.key(), "passages": count}));
+    let left_out = briefing.left_out.iter().map(|left| listed(left, knowledge));
     let differing = briefing.differing.iter().map(|(name, numbers)| json!({"name": name, "numbers": numbers}));
     let open = open.iter().map(|question| json!({"question": question.text, "count": question.count}));
     json!({
@@ -195,6 +218,20 @@ fn numbered(number: usize, quotation: &Quotation, knowledge: &Knowledge) -> Valu
     if let Some(fields) = value.as_object_mut() {
         fields.remove("score");
         fields.insert("number".to_owned(), number.into());
+    }
+    value
+}
+
+/// The place of a passage left out, without its words.
+fn listed(left: &LeftOut, knowledge: &Knowledge) -> Value {
+    let mut value = numbered(0, &left.quotation, knowledge);
+    if let Some(fields) = value.as_object_mut() {
+        for shown in ["number", "text", "context"] {
+            fields.remove(shown);
+        }
+        fields.insert("topic".to_owned(), left.topic.key().into());
+        fields.insert("names".to_owned(), json!(left.names));
+        fields.insert("paragraph".to_owned(), json!(frame::paragraph(knowledge, left.quotation.span())));
     }
     value
 }

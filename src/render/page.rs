@@ -38,6 +38,16 @@ pub struct Part {
     pub role: Option<GroupRole>,
     /// What stands there.
     pub items: Vec<Item>,
+    /// The line that stands for all of it in a picture, where it is only to be looked up.
+    pub in_picture: Option<String>,
+}
+
+impl Part {
+    /// Items under a title.
+    #[must_use]
+    pub fn titled(title: String, items: Vec<Item>) -> Self {
+        Self { title: Some(title), role: None, items, in_picture: None }
+    }
 }
 
 /// One thing of a part.
@@ -64,17 +74,18 @@ impl Page {
         let mut parts = Vec::new();
         let choices = frame.choices.iter().map(|(_, label)| Item::Line(label.clone())).collect::<Vec<_>>();
         if !choices.is_empty() {
-            parts.push(Part { title: None, role: None, items: choices });
+            parts.push(Part { title: None, role: None, items: choices, in_picture: None });
         }
         let groups = frame.groups.iter().map(|group| Part {
             title: group.label.clone(),
             role: Some(group.role),
             items: group.passages.iter().cloned().map(Item::Passage).collect(),
+            in_picture: None,
         });
         parts.extend(groups);
         if !frame.examples.is_empty() {
             let items = frame.examples.iter().cloned().map(Item::Line).collect();
-            parts.push(Part { title: Some(frame.examples_label.clone()), role: None, items });
+            parts.push(Part::titled(frame.examples_label.clone(), items));
         }
         Self {
             language: words.tag().to_owned(),

@@ -89,7 +89,7 @@ impl PeopleFrame {
         let part = |person: &PersonFrame| {
             let facts = person.facts.iter().cloned().map(Item::Line);
             let passages = person.passages.iter().cloned().map(Item::Passage);
-            Part { title: Some(person.name.clone()), role: None, items: facts.chain(passages).collect() }
+            Part::titled(person.name.clone(), facts.chain(passages).collect())
         };
         Page {
             language: words.tag().to_owned(),

@@ -33,7 +33,7 @@ pub fn page(timeline: &Timeline, searched: &[EditionId], snapshot: &Snapshot, wo
     let mut last: Option<&str> = None;
     for event in &timeline.events {
         if last != Some(event.date.as_str()) {
-            parts.push(Part { title: Some(words.day(&event.date)), role: None, items: Vec::new() });
+            parts.push(Part::titled(words.day(&event.date), Vec::new()));
         }
         last = Some(&event.date);
         let item = item(event, snapshot, words);
@@ -45,7 +45,7 @@ pub fn page(timeline: &Timeline, searched: &[EditionId], snapshot: &Snapshot, wo
             passage(quotation, words.text("timeline.open", &[("words", said)]), snapshot, words)
         };
         let items = timeline.undated.iter().filter_map(of).collect();
-        parts.push(Part { title: Some(words.text("timeline.undated", &[])), role: None, items });
+        parts.push(Part::titled(words.text("timeline.undated", &[]), items));
     }
     let title = words.text("timeline.title", &[]);
     Page {

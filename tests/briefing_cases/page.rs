@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use verbatim::engine::{AskOptions, Snapshot};
 use verbatim::receipt::{Receipt, RulesVersion, Settings, Shown};
 use verbatim::render::briefing::{OpenQuestion, json, labels, page, spans};
+use verbatim::render::discord_card::{Card, DESCRIPTION, Remarks};
 use verbatim::render::page::{Item, Page};
 use verbatim::render::text::Layout;
 use verbatim::render::words::Words;
@@ -53,6 +54,49 @@ fn each_sentence_stands_on_the_page_once() {
                 assert!(twice.is_none(), "{name} at {words}: {:?}", snapshot.knowledge.slice(*span));
             }
         }
+    }
+}
+
+#[test]
+fn what_did_not_fit_is_listed_by_its_place_on_every_surface() {
+    let snapshot = shelf::case();
+    let briefing = snapshot.brief(300, &AskOptions::default());
+    assert_eq!(briefing.left_out.len(), 3);
+    let page = page_of(&snapshot, 300, "en", &[]);
+    let wide = Layout { width: 400, colour: false };
+    let surfaces = [page.text(wide), page.markdown(), verbatim::render::html::document(&page)];
+    let cards = Card::pages(&page).into_iter().flat_map(|card| card.parts);
+    let cards = cards.map(|part| format!("{part:?}\n")).collect::<String>();
+    let line = json(&briefing, &[], &snapshot.knowledge, &receipt(&snapshot, 300));
+    for (left, listed) in briefing.left_out.iter().zip(line["left_out"].as_array().unwrap()) {
+        let span = left.quotation.span();
+        let paragraph = verbatim::render::frame::paragraph(&snapshot.knowledge, span).unwrap();
+        let section = snapshot.knowledge.slice(left.quotation.section.unwrap());
+        let place = format!("{section} · paragraph {paragraph}");
+        for surface in surfaces.iter().chain([&cards]) {
+            assert!(surface.contains(&place), "{place} is not in {surface}");
+            assert!(!surface.contains(left.quotation.text()), "{place} is quoted");
+        }
+        let names = left.names.join(", ");
+        assert!(names.is_empty() || surfaces[0].contains(&format!("names {names}")), "{names}");
+        let place = (listed["start"].as_u64().unwrap(), listed["end"].as_u64().unwrap(), listed["paragraph"].as_u64().unwrap());
+        assert_eq!(place, (u64::from(span.start), u64::from(span.end), paragraph as u64));
+        assert!(listed["text"].is_null() && listed["source"] == "equalize-scandal" && listed["topic"] == left.topic.key());
+    }
+    let drawn = verbatim::render::picture::document(&page, verbatim::render::picture::Theme::Light).unwrap();
+    assert!(drawn.alternative.contains("3 passages that did not fit are listed by their places"), "{}", drawn.alternative);
+}
+
+#[test]
+fn a_long_list_of_places_ends_in_a_count_and_fits_every_card() {
+    let snapshot = shelf::case();
+    let page = page_of(&snapshot, 20, "en", &[]);
+    let briefing = snapshot.brief(20, &AskOptions::default());
+    assert!(briefing.left_out.len() > 10);
+    for card in Card::pages(&page) {
+        let more = |n: usize| n.to_string();
+        let laid = card.lay_out(0, Remarks { more: &more, in_file: "", over_budget: "" });
+        assert!(laid.description.chars().count() <= DESCRIPTION && laid.left == 0, "{}", laid.description);
     }
 }
 

@@ -91,9 +91,74 @@ fn what_a_page_lacks_is_counted_and_nothing_is_lacking_where_it_is_long_enough()
         assert_eq!(whole.left_out, [], "{name}");
     }
     let (_, snapshot, briefings) = every().remove(0);
-    let left_out = |briefing: &Briefing| briefing.left_out.iter().map(|(_, count)| count).sum::<usize>();
-    assert!(left_out(&briefings[1]) > left_out(&briefings[3]));
-    assert!(left_out(&snapshot.brief(450, &AskOptions::default())) == 0);
+    assert!(briefings[1].left_out.len() > briefings[3].left_out.len());
+    assert_eq!(snapshot.brief(450, &AskOptions::default()).left_out, []);
+}
+
+/// Each knowledge as a whole, and each source of it alone.
+fn views() -> Vec<(String, Snapshot, Vec<AskOptions>)> {
+    let of = |snapshot: &Snapshot| {
+        let sources = snapshot.knowledge.sources.iter().map(|source| Some(source.id.clone()));
+        let views = std::iter::once(None).chain(sources);
+        views.map(|source| AskOptions { source, newsroom: true, ..AskOptions::default() }).collect()
+    };
+    shelf::all().into_iter().map(|(name, snapshot)| (name, of(&snapshot), snapshot)).map(|(a, b, c)| (a, c, b)).collect()
+}
+
+#[test]
+fn at_300_words_every_allegation_is_shown_or_listed_by_place() {
+    let mut listed = 0;
+    for (name, snapshot, views) in views() {
+        for options in views {
+            let briefing = snapshot.brief(300, &options);
+            let (shown, left_out) = (briefing.sentences(), briefing.left_out.iter().map(|left| left.quotation.span()));
+            let left_out = left_out.collect::<BTreeSet<_>>();
+            assert!(shown.is_disjoint(&left_out), "{name}: what is shown is not listed as left out");
+            listed += left_out.len();
+            snapshot.without_question(&options, |scene| {
+                for passage in scene.evidence().filter(|&passage| scene.standing(passage) == Some(Standing::Alleged)) {
+                    let span = scene.sentence(passage).unwrap().span;
+                    assert!(shown.contains(&span) || left_out.contains(&span), "{name}: {}", scene.text(passage));
+                }
+            });
+        }
+    }
+    assert!(listed > 5, "something did not fit: {listed}");
+}
+
+#[test]
+fn at_300_words_everybody_with_a_status_or_a_statement_is_shown_where_one_source_is_told_of() {
+    let mut people = 0;
+    for (name, snapshot, views) in views() {
+        for options in views.into_iter().filter(|options| options.source.is_some()) {
+            let shown = snapshot.brief(300, &options).sentences();
+            snapshot.without_question(&options, |scene| {
+                for (edition, analysis) in scene.readings() {
+                    let evidence = |number: u32| scene.is_evidence(Passage { edition: edition.id, sentence: number });
+                    let is_shown = |number: u32| shown.contains(&analysis.sentences[number as usize].span);
+                    let person = |id| analysis.entity(id).filter(|entity| entity.kind == EntityKind::Person);
+                    let statuses = analysis.statuses.iter().filter(|status| evidence(status.sentence));
+                    let mut told = statuses
+                        .filter_map(|status| Some((&person(status.entity?)?.name, status.status.as_str(), status.sentence)))
+                        .collect::<Vec<_>>();
+                    for statement in analysis.statements.iter().filter(|statement| !statement.silence) {
+                        let speaker = statement.speaker.as_ref().and_then(|speaker| person(speaker.entity?));
+                        let sentences = statement.sentences.iter().filter(|&&number| evidence(number));
+                        told.extend(
+                            speaker.iter().flat_map(|speaker| sentences.clone().map(|&at| (&speaker.name, "says", at))),
+                        );
+                    }
+                    let wanted = told.iter().map(|(name, what, _)| (*name, *what)).collect::<BTreeSet<_>>();
+                    for (person, what) in &wanted {
+                        let somewhere = told.iter().any(|(name, is, at)| (name, is) == (person, what) && is_shown(*at));
+                        assert!(somewhere, "{name}, {:?}: {person} {what} is not on the page", options.source);
+                    }
+                    people += wanted.len();
+                }
+            });
+        }
+    }
+    assert!(people > 40, "{people}");
 }
 
 /// Sentences that accuse somebody, as the question after allegations finds them.

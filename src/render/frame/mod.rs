@@ -15,6 +15,7 @@ use crate::span::{EditionId, Span};
 use super::words::Words;
 pub use numbering::Numbering;
 use passage::Reader;
+pub use passage::paragraph;
 
 /// Examples shown with a refusal, and with help.
 const EXAMPLES: usize = 2;

@@ -39,4 +39,10 @@ impl<'a> Numbering<'a> {
     pub fn passage(&self, number: usize, quotation: &Quotation) -> Passage {
         self.reader.beside(number, quotation, &|span| self.places.get(&span).copied().filter(|&other| other != number))
     }
+
+    /// Where a passage stands that the page does not show, and who says it.
+    #[must_use]
+    pub fn listed(&self, quotation: &Quotation, several: bool) -> Vec<String> {
+        self.reader.listed(quotation, several)
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::analysis::{Analysis, EntityId, MentionKind, Standing};
 use crate::answer::{Answer, Quotation};
-use crate::document::{BlockKind, Edition};
+use crate::document::{BlockKind, Knowledge};
 use crate::engine::Snapshot;
 use crate::render::words::Words;
 use crate::span::Span;
@@ -167,13 +167,25 @@ impl<'a> Reader<'a> {
             place.push(self.words.text(&format!("block.{}", block_key(block)), &[]));
         }
         let section = quotation.section.map(|section| knowledge.slice(section)).filter(|section| !section.is_empty());
-        if let Some(section) = section {
-            place.push(section.to_owned());
-        } else if let Some(number) =
-            knowledge.edition(quotation.span().edition).and_then(|edition| paragraph(edition, quotation))
-        {
-            place.push(self.words.text("card.paragraph", &[("n", &number.to_string())]));
+        match section {
+            Some(section) => place.push(section.to_owned()),
+            None => place.extend(self.paragraph(quotation)),
         }
+        place
+    }
+
+    fn paragraph(&self, quotation: &Quotation) -> Option<String> {
+        let number = paragraph(&self.snapshot.knowledge, quotation.span())?;
+        Some(self.words.text("card.paragraph", &[("n", &number.to_string())]))
+    }
+
+    /// What it takes to find a passage that is not shown: section, paragraph, the source where there are `several`; and its speaker.
+    pub(super) fn listed(&self, quotation: &Quotation, several: bool) -> Vec<String> {
+        let mut place = self.place(quotation);
+        place.extend(self.paragraph(quotation).filter(|paragraph| !place.contains(paragraph)));
+        let title = self.snapshot.metadata(quotation.span().edition).map(|data| data.title.clone());
+        place.extend(title.filter(|_| several));
+        place.extend(quotation.speaker.clone());
         place
     }
 
@@ -207,10 +219,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The number of the paragraph that holds the quotation, from 1.
-fn paragraph(edition: &Edition, quotation: &Quotation) -> Option<usize> {
+/// The number of the paragraph that holds `span`, from 1.
+#[must_use]
+pub fn paragraph(knowledge: &Knowledge, span: Span) -> Option<usize> {
+    let edition = knowledge.edition(span.edition)?;
     let mut paragraphs = edition.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    paragraphs.position(|block| block.span.contains(quotation.span())).map(|at| at + 1)
+    paragraphs.position(|block| block.span.contains(span)).map(|at| at + 1)
 }
 
 fn block_key(block: BlockKind) -> &'static str {

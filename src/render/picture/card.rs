@@ -1,7 +1,8 @@
 //! A card with the first passages of an answer, as large as they fit; the source and its dates always stand at the foot.
 
-use super::draw::{Drawing, Style};
+use super::draw::Drawing;
 use super::font::Weight;
+use super::style::{HEAD, Style};
 use super::theme::{Ink, Shape, Theme};
 use super::{Picture, PictureError};
 use crate::render::frame::{GroupRole, Passage};
@@ -11,7 +12,6 @@ use crate::render::words::Words;
 const MARGIN: f32 = 64.0;
 /// Sizes that the words of the source are tried in, from the largest on.
 const SIZES: [f32; 9] = [46.0, 42.0, 38.0, 35.0, 32.0, 29.0, 27.0, 25.0, 23.0];
-const HEAD: Style = Style { size: 27.0, weight: Weight::SemiBold, ink: Ink::Mark };
 const PLACE: Style = Style { size: 22.0, weight: Weight::Regular, ink: Ink::Soft };
 const TITLE: Style = Style { size: 23.0, weight: Weight::SemiBold, ink: Ink::Text };
 const GAP: f32 = 20.0;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::font::{FAMILY, Face, Weight};
+use super::style::Style;
 use super::theme::{Ink, Theme};
 use super::{HIGHEST, Picture, PictureError};
 use crate::render::html::escape;
@@ -10,14 +11,6 @@ use crate::render::visible::visible;
 
 /// Space between lines, in parts of the letters' size.
 const LEADING: f32 = 1.35;
-
-/// How text is set.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
-    pub size: f32,
-    pub weight: Weight,
-    pub ink: Ink,
-}
 
 /// A drawing of fixed width.
 pub(super) struct Drawing {

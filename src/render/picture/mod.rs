@@ -7,6 +7,7 @@ mod font;
 mod network;
 mod pages;
 mod raster;
+mod style;
 mod theme;
 
 pub use card::card;

@@ -1,7 +1,7 @@
 //! Who is named together with whom in one sentence: that, and nothing more, is what a line says.
 
-use super::draw::{Drawing, Style};
-use super::font::Weight;
+use super::draw::Drawing;
+use super::style::{self, COUNT, NAME, SOFT, TITLE};
 use super::theme::{Ink, Theme};
 use super::{Picture, PictureError};
 use crate::render::frame::SourceLines;
@@ -9,10 +9,6 @@ use crate::render::words::Words;
 
 const WIDTH: u32 = 1200;
 const MARGIN: f32 = 64.0;
-const TITLE: Style = Style { size: 36.0, weight: Weight::SemiBold, ink: Ink::Text };
-const NAME: Style = Style { size: 22.0, weight: Weight::SemiBold, ink: Ink::Text };
-const SOFT: Style = Style { size: 21.0, weight: Weight::Regular, ink: Ink::Soft };
-const COUNT: Style = Style { size: 19.0, weight: Weight::Regular, ink: Ink::Mark };
 
 /// Draws `names` around a circle, with a line between two where sentences name both; `pairs` are numbers of names with how many such
 /// sentences there are.
@@ -74,11 +70,7 @@ pub fn together(
     }
     drawing.y = cy + radius + 56.0;
     drawing.bar(Ink::Line, MARGIN, drawing.y - 10.0, width, 1.5);
-    for source in sources {
-        drawing.text(NAME, MARGIN, width, &source.title)?;
-        drawing.text(SOFT, MARGIN, width, &source.dates)?;
-        told.extend([source.title.clone(), source.dates.clone()]);
-    }
+    style::sources(&mut drawing, sources, (MARGIN, width), &mut told)?;
     drawing.y += MARGIN * 0.5;
     drawing.finish(0, &title, told.join("\n"))
 }

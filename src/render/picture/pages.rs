@@ -1,7 +1,7 @@
 //! Whole pages as one tall picture: briefings, and timelines with their dates on a rail.
 
-use super::draw::{Drawing, Style};
-use super::font::Weight;
+use super::draw::Drawing;
+use super::style::{self, BODY, HEAD, NAME, SOFT, TITLE};
 use super::theme::{Ink, Theme};
 use super::{Picture, PictureError};
 use crate::render::frame::Passage;
@@ -9,11 +9,6 @@ use crate::render::page::{Item, Page};
 
 const WIDTH: u32 = 1080;
 const MARGIN: f32 = 72.0;
-const TITLE: Style = Style { size: 40.0, weight: Weight::SemiBold, ink: Ink::Text };
-const HEAD: Style = Style { size: 27.0, weight: Weight::SemiBold, ink: Ink::Mark };
-const BODY: Style = Style { size: 25.0, weight: Weight::Regular, ink: Ink::Text };
-const SOFT: Style = Style { size: 21.0, weight: Weight::Regular, ink: Ink::Soft };
-const NAME: Style = Style { size: 22.0, weight: Weight::SemiBold, ink: Ink::Text };
 const GAP: f32 = 18.0;
 
 /// Draws a page.
@@ -46,6 +41,11 @@ fn draw(page: &Page, theme: Theme, rail: bool) -> Result<Picture, PictureError> 
     let top = drawing.y + GAP * 1.5;
     for part in &page.parts {
         drawing.y += GAP * 1.5;
+        if let Some(line) = &part.in_picture {
+            drawing.text(SOFT, x, width, line)?;
+            told.push(line.clone());
+            continue;
+        }
         if let Some(title) = &part.title {
             if rail {
                 drawing.point(Ink::Mark, MARGIN + 8.0, drawing.y + HEAD.size * 0.65, 9.0);
@@ -109,11 +109,7 @@ fn foot(drawing: &mut Drawing, page: &Page, told: &mut Vec<String>) -> Result<()
         drawing.text(SOFT, MARGIN, width, note)?;
         told.push(note.clone());
     }
-    for source in &page.sources {
-        drawing.text(NAME, MARGIN, width, &source.title)?;
-        drawing.text(SOFT, MARGIN, width, &source.dates)?;
-        told.extend([source.title.clone(), source.dates.clone()]);
-    }
+    style::sources(drawing, &page.sources, (MARGIN, width), told)?;
     drawing.text(SOFT, MARGIN, width, &page.receipt_label)?;
     told.push(page.receipt_label.clone());
     drawing.y += MARGIN * 0.75;
