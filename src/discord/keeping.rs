@@ -11,7 +11,9 @@ use super::answering::Answered;
 use super::asker::Asker;
 use super::bot::Bot;
 use super::live::SharedLive;
+use crate::document::Knowledge;
 use crate::ops::{Control, Metrics};
+use crate::receipt::Receipt;
 use crate::store::{Forgotten, Id, KeptReceipt, Memory, Refused, Showing, Store, StoreError, Time};
 
 /// How often what is old is looked for.
@@ -67,12 +69,25 @@ impl Spot {
 impl Keep {
     /// What is kept of an answer; a refusal is counted only where it answers a question, not where a button shows it again.
     pub(super) fn of(bot: &Bot, answered: &Answered, at: Time, counts: bool) -> Option<Self> {
-        let store = bot.memory.store().ok()?;
-        let (question, rules) = (store.question(&answered.question), answered.rules_version.clone());
-        let receipt = KeptReceipt::of(&answered.whole_receipt, &answered.snapshot.knowledge, question, rules, at);
-        let receipt = receipt.inspect_err(|error| tracing::warn!(%error, "a receipt could not be kept")).ok()?;
+        let (receipt, rules) = (&answered.whole_receipt, answered.rules_version.clone());
+        let kept = Self::of_document(bot, receipt, &answered.snapshot.knowledge, &answered.question, rules, at)?;
         let refused = answered.refused.clone().filter(|_| counts).map(|refused| (refused, answered.question.clone()));
-        Some(Self { id: answered.receipt.clone(), receipt, refused })
+        Some(Self { refused, ..kept })
+    }
+
+    /// What is kept of a document: a briefing, a timeline.
+    pub(super) fn of_document(
+        bot: &Bot,
+        receipt: &Receipt,
+        knowledge: &Knowledge,
+        asked: &str,
+        rules: String,
+        at: Time,
+    ) -> Option<Self> {
+        let question = bot.memory.store().ok()?.question(asked);
+        let kept = KeptReceipt::of(receipt, knowledge, question, rules, at);
+        let kept = kept.inspect_err(|error| tracing::warn!(%error, "a receipt could not be kept")).ok()?;
+        Some(Self { id: receipt.id().to_owned(), receipt: kept, refused: None })
     }
 
     /// Queues it: shown in `message`, or privately in reply to that interaction.

@@ -286,3 +286,42 @@ async fn a_receipt_is_checked_and_tells_what_has_changed() {
     }
     assert_eq!(double.violations(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_briefing_and_a_timeline_are_recalled_as_an_answer_is() {
+    let sources = Sources::new();
+    let double = Double::start().await;
+    let bot = sources.start(&double, None, 1).await;
+    let manager = Place::server(1).manager();
+    let token = double.choose(&manager, "set|c|notices", &["on"]);
+    double.callback(&token).await;
+    let mut messages = Vec::new();
+    for (command, options) in [("brief", option("words", "600")), ("timeline", json!([]))] {
+        let token = double.slash(&Place::server(2), command, options);
+        let first = double.callback(&token).await;
+        assert!(!first.is_ephemeral());
+        if first.body["type"] == 5 {
+            double.request(|r| r.route == Route::EditOriginal && r.token.as_deref() == Some(&token)).await.unwrap();
+        }
+        messages.push(token);
+    }
+    kept(&bot, 2).await;
+    let messages = messages.iter().map(|token| double.state.interaction(token).unwrap().message.unwrap().to_string());
+    let messages = messages.collect::<Vec<_>>();
+    let data = bot.kill();
+    sources.update();
+    let bot = sources.start(&double, Some(data), 2).await;
+    double.nth(Route::Message, 1).await;
+    assert_eq!(quiet(&double).await, 2, "{}", bot.log());
+    let replies = posts(&double);
+    for message in &messages {
+        let replied = |r: &&Request| r.message()["message_reference"]["message_id"] == message.as_str();
+        let reply = replies.iter().find(replied).unwrap_or_else(|| panic!("no reply to {message}: {replies:#?}"));
+        assert!(reply.shown().contains("has changed since"), "{}", reply.shown());
+    }
+    let listed = slash(&double, &manager, "recall", json!([])).await;
+    for message in &messages {
+        assert!(listed.text().contains(message), "{message} is not in {}", listed.text());
+    }
+    assert_eq!(double.violations(), Vec::<String>::new());
+}

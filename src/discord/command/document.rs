@@ -6,10 +6,11 @@ use serenity::all::{CommandInteraction, ComponentInteraction};
 
 use super::text_option;
 use crate::briefing::DEFAULT_WORDS;
-use crate::discord::answering;
+use crate::discord::answering::{self, Reply};
 use crate::discord::asker::Asker;
 use crate::discord::bot::{Bot, SharedBot};
 use crate::discord::drawing::{self, Drawn};
+use crate::discord::keeping::Keep;
 use crate::discord::message::{Component, Embed, Look, Message};
 use crate::receipt::{Receipt, Shown};
 use crate::render::discord_card::{Card, Remarks};
@@ -17,6 +18,7 @@ use crate::render::page::Page;
 use crate::render::picture::{self, Theme};
 use crate::render::words::Words;
 use crate::render::{briefing, timeline};
+use crate::store::Time;
 
 /// Before the ids of this file's buttons.
 const MARK: &str = "doc|";
@@ -80,19 +82,20 @@ async fn run(bot: &SharedBot, asker: &Asker, wanted: Wanted) {
         async move {
             let turn = bot.cores.clone();
             let _turn = turn.acquire().await;
-            let work = move || message(&bot, &asker, wanted, private);
-            tokio::task::spawn_blocking(work).await.ok().map(answering::Reply::from)
+            let work = move || reply(&bot, &asker, wanted, private);
+            tokio::task::spawn_blocking(work).await.ok()
         }
     };
     answering::deliver(bot, asker, private, message).await;
 }
 
-fn message(bot: &Bot, asker: &Asker, wanted: Wanted, private: bool) -> Message {
+/// One page of the document, kept as an answer is: a correction finds it.
+fn reply(bot: &Bot, asker: &Asker, wanted: Wanted, private: bool) -> Reply {
     let words = bot.words(asker);
     let budget = bot.settings(&asker.place).quote_budget;
-    let page = page(bot, asker, wanted, budget);
+    let Document { page, keep } = document(bot, asker, wanted, budget);
     let cards = Card::pages(&page);
-    let Some(card) = cards.get(wanted.page) else { return Message::private(words.get("say.too_old")) };
+    let Some(card) = cards.get(wanted.page) else { return Message::private(words.get("say.too_old")).into() };
     let card = Card { budget, ..card.clone() };
     let (in_file, over_budget) = (words.get("say.passage_in_file"), words.get("say.over_budget"));
     let more = |n: usize| words.text("say.dropped", &[("n", &n.to_string())]);
@@ -103,14 +106,21 @@ fn message(bot: &Bot, asker: &Asker, wanted: Wanted, private: bool) -> Message {
     let embed = Embed { description: laid.description, footer: laid.footer, ..Embed::default() };
     let components = button.into_iter().collect();
     let message = Message { embeds: vec![embed], components, files: laid.files, private, ..Message::default() };
-    match picture(&page, wanted, budget) {
+    let message = match picture(&page, wanted, budget) {
         Some(drawn) => drawing::with_picture(message, drawn, words),
         None => message,
-    }
+    };
+    Reply { message, keep }
+}
+
+/// A whole document, with what is to be kept of it.
+struct Document {
+    page: Page,
+    keep: Option<Keep>,
 }
 
 /// The whole document. Where so many words of a source may be quoted and no more, a briefing is no longer than that.
-fn page(bot: &Bot, asker: &Asker, wanted: Wanted, budget: Option<u32>) -> Page {
+fn document(bot: &Bot, asker: &Asker, wanted: Wanted, budget: Option<u32>) -> Document {
     let snapshot = bot.engine.load_full();
     let options = bot.options(&asker.place);
     let searched = snapshot.knowledge.view(&options.viewer()).editions;
@@ -119,19 +129,22 @@ fn page(bot: &Bot, asker: &Asker, wanted: Wanted, budget: Option<u32>) -> Page {
     let reader = Words::of(&snapshot.rules, &locale);
     let receipt = |asked: &str, spans: &[_], labels: &[_]| {
         let shown = Shown { asked, outcome: 0, spans, labels };
-        Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, version)
+        let receipt = Receipt::of_shown(&shown, &options.receipt(), &snapshot.knowledge, version);
+        let at = Time(asker.asked_at());
+        let keep = Keep::of_document(bot, &receipt, &snapshot.knowledge, asked, version.to_string(), at);
+        (receipt, keep)
     };
     match wanted.words {
         Some(words) => {
             let words = budget.and_then(|most| usize::try_from(most).ok()).map_or(words, |most| words.min(most));
             let made = snapshot.brief(words, &options);
-            let receipt = receipt(&format!("brief {words}"), &briefing::spans(&made), &briefing::labels(&made));
-            briefing::page(&made, &[], &searched, &snapshot, reader, &receipt)
+            let (receipt, keep) = receipt(&format!("brief {words}"), &briefing::spans(&made), &briefing::labels(&made));
+            Document { page: briefing::page(&made, &[], &searched, &snapshot, reader, &receipt), keep }
         }
         None => {
             let made = snapshot.timeline(&options);
-            let receipt = receipt("timeline", &timeline::spans(&made), &timeline::labels(&made));
-            timeline::page(&made, &searched, &snapshot, reader, &receipt)
+            let (receipt, keep) = receipt("timeline", &timeline::spans(&made), &timeline::labels(&made));
+            Document { page: timeline::page(&made, &searched, &snapshot, reader, &receipt), keep }
         }
     }
 }
