@@ -144,14 +144,17 @@ pub fn today() -> Date {
 
 /// Language of the reader: as told, else of the environment, else of the case.
 pub fn locale(global: &Global, snapshot: &Snapshot) -> Option<String> {
-    let environment = || {
-        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        let value = variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty())?;
-        let tag = value.split(['.', '@']).next()?.replace('_', "-");
-        let base = tag.split('-').next()?.to_lowercase();
-        snapshot.rules.locales().find(|locale| locale.tag == base).map(|locale| locale.tag.clone())
-    };
+    let environment = || environment_locale(|tag| snapshot.rules.locales().any(|locale| locale.tag == tag));
     global.locale.clone().or_else(environment).or_else(|| snapshot.knowledge.case.language.clone())
+}
+
+/// The language of the environment, where it is a known one.
+pub fn environment_locale(is_known: impl Fn(&str) -> bool) -> Option<String> {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let value = variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty())?;
+    let tag = value.split(['.', '@']).next()?.replace('_', "-");
+    let base = tag.split('-').next()?.to_lowercase();
+    is_known(&base).then_some(base)
 }
 
 /// What an asker at this terminal may see and wants.

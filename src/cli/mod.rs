@@ -12,6 +12,7 @@ mod data;
 mod discord;
 mod generate;
 mod health;
+mod help;
 mod index;
 mod inspect;
 mod load;
@@ -58,6 +59,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Completions(args)) => return generate::completions(args),
         Some(Command::Man(args)) => return generate::man(args),
         Some(Command::Config(args)) if config::needs_none(args) => return config::default(),
+        // Help is there also where the settings are at fault.
+        Some(Command::Help(args)) => {
+            let settled = config::resolved(cli.global.clone(), cli.command.as_ref());
+            return help::run(&settled.map_or(cli.global, |(global, _)| global), args);
+        }
         _ => {}
     }
     let (global, settings) = config::resolved(cli.global, cli.command.as_ref())?;
@@ -80,5 +86,6 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Config(args)) => config::run(&args, &settings),
         Some(Command::Completions(args)) => generate::completions(&args),
         Some(Command::Man(args)) => generate::man(&args),
+        Some(Command::Help(args)) => help::run(&global, &args),
     }
 }

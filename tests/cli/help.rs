@@ -36,7 +36,26 @@ const COMMANDS: &[&[&str]] = &[
     &["config", "default"],
     &["completions"],
     &["man"],
+    &["help"],
 ];
+
+#[test]
+fn help_shows_a_command_or_a_page_in_the_askers_language() {
+    assert_eq!(run(&["help", "ask"]).out, run(&["ask", "--help"]).out);
+    assert_eq!(run(&["help", "source", "list"]).out, run(&["source", "list", "--help"]).out);
+    assert_eq!(run(&["help"]).out, run(&["--help"]).out);
+    assert!(run(&["help"]).out.contains("help reader"), "the page is listed");
+    let (english, italian) = (run(&["help", "reader"]).out, run(&["--locale", "it", "help", "reader"]).out);
+    assert!(english.starts_with("For readers\n") && english.contains("How to read an answer"), "{english}");
+    assert!(italian.starts_with("Per chi legge\n"), "{italian}");
+    for page in [&english, &italian] {
+        assert!(!page.contains("**") && !page.contains("| ---") && !page.contains("](") && page.contains("/ask"), "{page}");
+    }
+    assert!(run(&["help", "operator"]).out.contains("VERBATIM_KNOWLEDGE"));
+    let wrong = run(&["help", "nothing"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("reader, editor, operator"), "{}", wrong.err);
+}
 
 #[test]
 fn help_of_each_command_ends_with_two_examples() {

@@ -23,7 +23,8 @@ pub use source::{AddArgs, AllowArgs, SourceArgs, SourceCommand, SuppressArgs};
     name = "verbatim",
     version,
     max_term_width = 100,
-    after_help = "Without a command a chat starts.\n\nExamples:\n  verbatim\n  verbatim ask who is under house arrest\n\n\
+    disable_help_subcommand = true,
+    after_help = "Without a command a chat starts. `verbatim help reader` tells how to read an answer.\n\nExamples:\n  verbatim\n  verbatim ask who is under house arrest\n\n\
                   Exit status: 0 answered or done, 1 no answer or a check's findings, 2 a fault."
 )]
 pub struct Cli {
@@ -121,6 +122,10 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = "Examples:\n  verbatim man > verbatim.1\n  verbatim man ask | man -l -")]
     Man(ManArgs),
+    /// Print the help of a command, or the page for readers, editors or operators
+    #[command(after_help = "The pages are in the reader's language, where it is there.\n\n\
+                            Examples:\n  verbatim help ask\n  verbatim --locale it help reader")]
+    Help(HelpArgs),
 }
 
 /// How a result is written.
@@ -256,6 +261,13 @@ pub struct ManArgs {
     /// The command whose page to print [default: the program's]
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct HelpArgs {
+    /// A command, or reader, editor, operator [default: the program's help]
+    #[arg(value_name = "COMMAND|PAGE")]
+    pub what: Vec<String>,
 }
 
 /// Reads a date.
