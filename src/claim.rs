@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::answer::figures::{Figure, figures, value};
 use crate::answer::matching::{self, Term};
 use crate::answer::{Passage, Quotation, Scene, quote};
 use crate::question::{Claim, SlotValue};
 use crate::rules::LocaleRules;
-use crate::token::{self, Token, TokenKind};
+use crate::token;
 
 /// Least share of a claim's words that a passage must hold to be about the same thing.
 const SAME_MATTER: f64 = 0.7;
@@ -96,7 +97,7 @@ fn is_said_by(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
 fn by_matter(scene: &Scene<'_>, claim: &Claim) -> Check {
     let Some(rules) = scene.question_rules() else { return Check::new(scene, Finding::NotFound, &[]) };
     let text = without(&claim.text, speaker(claim));
-    let (figures, words): (Vec<Figure>, Vec<Term>) = (figures(&text, rules), words(&text, rules));
+    let (claimed, words): (Vec<Figure>, Vec<Term>) = (figures(&text, rules), words(&text, rules));
     let mut best: Option<(f64, Passage)> = None;
     let holding = scene.passages(|edition, _, sentence| {
         let Some(rules) = scene.source_rules(edition.id) else { return false };
@@ -114,7 +115,7 @@ fn by_matter(scene: &Scene<'_>, claim: &Claim) -> Check {
     }
     let Some((_, passage)) = best else { return Check::new(scene, Finding::NotFound, &[]) };
     let source = scene.source_rules(passage.edition).unwrap_or(rules);
-    match differing(&figures, &self::figures(scene.text(passage), source)) {
+    match differing(&claimed, &figures(scene.text(passage), source)) {
         Compared::Same if contradicts(scene, passage, &text, rules) => Check::new(scene, Finding::NotFound, &[]),
         Compared::Same => Check::new(scene, Finding::Found, &[passage]),
         Compared::Other(claimed, reported) => {
@@ -144,41 +145,6 @@ fn without(text: &str, speaker: Option<&str>) -> String {
         Some(surname) => text.replace(surname, " "),
         None => text.to_owned(),
     }
-}
-
-/// A number of a text with the word that it counts.
-#[derive(Debug, Clone, PartialEq)]
-struct Figure {
-    word: String,
-    value: f64,
-    counts: Option<String>,
-}
-
-fn figures(text: &str, rules: &LocaleRules) -> Vec<Figure> {
-    let tokens = token::tokenize(text, &rules.locale.clitics);
-    let mut figures = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let Some(value) = value(token, rules) else { continue };
-        let counts = tokens.get(at + 1..).unwrap_or_default().iter();
-        let counts = counts.take(2).find(|next| next.kind == TokenKind::Word && value_word(next, rules).is_none());
-        let counts = counts.map(|next| rules.locale.stem(&next.folded).into_owned());
-        figures.push(Figure { word: token.text(text).to_owned(), value, counts });
-    }
-    figures
-}
-
-fn value(token: &Token, rules: &LocaleRules) -> Option<f64> {
-    if token.kind != TokenKind::Number {
-        return value_word(token, rules);
-    }
-    let dates = &rules.locale.dates;
-    let plain = if dates.thousands.is_empty() { token.folded.clone() } else { token.folded.replace(&dates.thousands, "") };
-    let plain = if dates.decimal.is_empty() { plain } else { plain.replace(&dates.decimal, ".") };
-    plain.parse().ok()
-}
-
-fn value_word(token: &Token, rules: &LocaleRules) -> Option<f64> {
-    rules.locale.dates.numbers.iter().find(|(name, _)| *name == token.folded).map(|&(_, value)| value)
 }
 
 /// The content words of a claim that are no figures.

@@ -3,6 +3,8 @@
 
 #[path = "briefing_cases/baselines.rs"]
 mod baselines;
+#[path = "briefing_cases/figures.rs"]
+mod figures;
 #[path = "briefing_cases/page.rs"]
 mod page;
 #[path = "briefing_cases/rules.rs"]

@@ -23,6 +23,7 @@ mod status;
 mod types;
 mod vocabulary;
 
+pub(crate) use class::Grammar;
 pub use inspect::{
     Bytes, InspectBlock, InspectCorrection, InspectDate, InspectMention, InspectRecord, InspectSentence, InspectSpeaker,
     InspectStatement, InspectStatus, inspect,

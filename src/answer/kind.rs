@@ -1,6 +1,7 @@
 //! Whether a passage holds the kind of thing a question asks for. Knows no intent.
 
 use crate::analysis::{EntityId, EntityKind};
+use crate::answer::figures::{is_number, is_one_of};
 use crate::answer::scene::{Passage, Scene};
 use crate::question::{AnswerKind, SlotValue};
 use crate::rules::{LexiconMatch, LocaleRules};
@@ -46,17 +47,6 @@ pub(crate) fn names(scene: &Scene<'_>, passage: Passage, fits: impl Fn(EntityKin
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
     let mentions = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
     mentions.filter_map(|mention| mention.entity).filter_map(|id| analysis.entity(id)).any(|entity| fits(entity.kind))
-}
-
-fn is_number(token: &Token, rules: &LocaleRules) -> bool {
-    token.kind == TokenKind::Number || rules.locale.dates.numbers.iter().any(|(name, _)| *name == token.folded)
-}
-
-/// "one of the largest" counts nothing.
-fn is_one_of(token: &Token, next: Option<&Token>, rules: &LocaleRules) -> bool {
-    let one =
-        rules.locale.dates.numbers.iter().any(|(name, value)| *name == token.folded && (*value - 1.0).abs() < f64::EPSILON);
-    one && next.is_some_and(|next| rules.lexicon.holds_class(std::slice::from_ref(next), "gram.of"))
 }
 
 /// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").

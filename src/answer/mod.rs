@@ -1,6 +1,7 @@
 //! What is answered: quotations, or why there is none. Knows no surface.
 
 mod compose;
+pub(crate) mod figures;
 mod gates;
 mod kind;
 pub(crate) mod matching;

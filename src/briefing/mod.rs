@@ -3,12 +3,13 @@
 //!
 //! Passages are chosen by a greedy maximum of a monotone submodular coverage function under a budget of words (H. Lin and
 //! J. Bilmes, "A Class of Submodular Functions for Document Summarization", ACL 2011), in three rounds: what a page must not lack
-//! (the newest leads, each person's legal status, a statement by each person who speaks, replies, accusations), what it should have
+//! (the newest leads, figures on which sources differ, each person's legal status, a statement by each person who speaks, replies, accusations), what it should have
 //! (everything else that is only alleged), and what it may have (roles, further statements, names, dates, what is under way, every
 //! section of the text). What a round gains most for each word is taken first; of what does not fit, the first two rounds are listed by place.
 
 mod choice;
 mod coverage;
+mod figures;
 mod sections;
 mod traits;
 
@@ -25,6 +26,8 @@ pub const DEFAULT_WORDS: usize = 300;
 pub enum Topic {
     /// The source's own first sentence.
     Lead,
+    /// Numbers of sources that differ, side by side.
+    Differing,
     /// Who is named, with the passages that show their roles.
     Named,
     /// What is alleged.
@@ -45,8 +48,9 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order of the page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Lead,
+        Self::Differing,
         Self::Named,
         Self::Alleged,
         Self::Said,
@@ -62,6 +66,7 @@ impl Topic {
     pub fn key(self) -> &'static str {
         match self {
             Self::Lead => "lead",
+            Self::Differing => "differing",
             Self::Named => "named",
             Self::Alleged => "alleged",
             Self::Said => "said",
@@ -87,10 +92,28 @@ pub struct Briefing {
     pub sections: Vec<Section>,
     /// Passages that a page must not lack and that did not fit, by topic, then in the order of the sources.
     pub left_out: Vec<LeftOut>,
-    /// People on whom sources differ, with the numbers of the passages.
-    pub differing: Vec<(String, Vec<usize>)>,
+    /// What sources differ on.
+    pub differing: Vec<Difference>,
     /// Whether somebody is accused and no reply by them was found.
     pub no_reply: bool,
+}
+
+/// Something on which sources differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is.
+    pub matter: Matter,
+    /// Numbers of the passages, in the order of the page.
+    pub numbers: Vec<usize>,
+}
+
+/// What sources differ on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// Where the person of that name stands in a legal procedure.
+    Status(String),
+    /// How many there are of something: the words of each passage ("14 people"), in the order of the numbers.
+    Figure(Vec<Span>),
 }
 
 /// A passage that a page must not lack and that did not fit: listed by its place, not quoted.

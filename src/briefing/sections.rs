@@ -8,7 +8,7 @@ use crate::span::Span;
 
 use super::choice::Chosen;
 use super::traits::{Unit, Units};
-use super::{Briefing, Entry, Fact, LeftOut, Line, Section, Topic};
+use super::{Briefing, Difference, Entry, Fact, LeftOut, Line, Matter, Section, Topic};
 
 /// Which topic a passage of several stands under: the first of these.
 const PLACING: [Topic; 9] = [
@@ -86,6 +86,22 @@ fn names(scene: &Scene<'_>, passage: Passage, speaker: Option<&str>) -> Vec<Stri
     if people.is_empty() { of(EntityKind::Organisation) } else { people }
 }
 
+/// Chosen passages whose figures differ, group by group, each once; a figure whose counterparts did not fit is none of them.
+fn differing(units: &Units, chosen: &Chosen) -> Vec<usize> {
+    let picked = |passage: Passage| {
+        let number = units.all.iter().position(|unit| unit.passage == passage)?;
+        (chosen.picked.get(number) == Some(&true)).then_some(number)
+    };
+    let mut together = Vec::new();
+    for group in &units.figures {
+        let members = group.iter().filter_map(|&(passage, _)| picked(passage)).collect::<Vec<_>>();
+        if members.len() > 1 {
+            together.extend(members.into_iter().filter(|member| !together.contains(member)).collect::<Vec<_>>());
+        }
+    }
+    together
+}
+
 struct Layout<'s, 'a> {
     scene: &'s Scene<'a>,
     units: &'s Units,
@@ -99,8 +115,14 @@ struct Layout<'s, 'a> {
 impl<'s, 'a> Layout<'s, 'a> {
     fn new(scene: &'s Scene<'a>, units: &'s Units, chosen: &Chosen) -> Self {
         let mut topics: BTreeMap<Topic, Vec<usize>> = BTreeMap::new();
+        let together = differing(units, chosen);
         for (number, unit) in units.all.iter().enumerate().filter(|&(number, _)| chosen.picked.get(number) == Some(&true)) {
-            topics.entry(place_on(units, chosen, unit)).or_default().push(number);
+            if !together.contains(&number) {
+                topics.entry(place_on(units, chosen, unit)).or_default().push(number);
+            }
+        }
+        if !together.is_empty() {
+            topics.insert(Topic::Differing, together);
         }
         let mut layout = Self { scene, units, topics: Vec::new(), numbers: BTreeMap::new(), own: BTreeMap::new() };
         if let Some(status) = topics.get_mut(&Topic::Status) {
@@ -237,12 +259,23 @@ impl<'s, 'a> Layout<'s, 'a> {
         lines
     }
 
-    fn differing(&self) -> Vec<(String, Vec<usize>)> {
+    fn differing(&self) -> Vec<Difference> {
         let lines = self.statuses();
         let shown =
             |name: &String| lines.iter().filter(|line| line.name == *name).map(|line| line.number).collect::<BTreeSet<_>>();
-        let all = self.units.differing.iter().map(|name| (name.clone(), shown(name).into_iter().collect::<Vec<_>>()));
-        all.filter(|(_, numbers)| numbers.len() > 1).collect()
+        let people = self.units.differing.iter().map(|name| {
+            let numbers = shown(name).into_iter().collect();
+            Difference { matter: Matter::Status(name.clone()), numbers }
+        });
+        let beside = self.topics.iter().filter(|(topic, _)| *topic == Topic::Differing).flat_map(|(_, members)| members);
+        let beside = beside.filter_map(|unit| Some((self.units.all.get(*unit)?.passage, *self.own.get(unit)?)));
+        let beside = beside.collect::<BTreeMap<_, _>>();
+        let figures = self.units.figures.iter().map(|group| {
+            let members = group.iter().filter_map(|(passage, words)| Some((*beside.get(passage)?, *words)));
+            let members = members.collect::<BTreeMap<_, _>>();
+            Difference { matter: Matter::Figure(members.values().copied().collect()), numbers: members.into_keys().collect() }
+        });
+        figures.chain(people).filter(|difference| difference.numbers.len() > 1).collect()
     }
 }
 

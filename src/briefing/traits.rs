@@ -9,6 +9,7 @@ use crate::span::EditionId;
 use crate::token;
 
 use super::Topic;
+use super::figures::{self, Group};
 
 /// Concepts of a status that only says that somebody is under suspicion.
 const SUSPICION: [&str; 3] = ["status.accused", "status.suspected", "status.investigated"];
@@ -20,6 +21,8 @@ const LEADS: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Thing {
     Lead(EditionId),
+    /// A source's figure of a group on which sources differ.
+    Figure(usize, EditionId),
     /// A person's status; where sources differ on the person, in each of them.
     Status(String, String, bool, Option<EditionId>),
     Speaker(String),
@@ -43,7 +46,7 @@ impl Thing {
     fn worth(&self, leads: bool) -> Worth {
         let (weight, round) = match self {
             Self::Lead(_) => (4.0, if leads { Round::Must } else { Round::May }),
-            Self::Status(..) => (4.0, Round::Must),
+            Self::Status(..) | Self::Figure(..) => (4.0, Round::Must),
             Self::Speaker(_) | Self::Reply(_) | Self::Denial(_) | Self::Accusation(_) => (2.0, Round::Must),
             Self::Alleged(_) => (2.0, Round::Should),
             Self::Statement(..) | Self::Role(_) => (2.0, Round::May),
@@ -92,6 +95,8 @@ pub(super) struct Units {
     pub worths: Vec<Worth>,
     /// People on whom sources differ.
     pub differing: BTreeSet<String>,
+    /// Figures on which sources differ.
+    pub figures: Vec<Group>,
     /// Whether somebody is accused, and whether a reply was found.
     pub accused: bool,
     pub replied: bool,
@@ -101,6 +106,7 @@ pub(super) struct Units {
 pub(super) fn units(scene: &Scene<'_>) -> Units {
     let mut maker = Maker { scene, units: Units::default(), numbers: HashMap::new() };
     maker.units.differing = differing(scene);
+    maker.units.figures = figures::differing(scene);
     for (at, (edition, analysis)) in scene.readings().enumerate() {
         maker.read(edition, analysis, at < LEADS);
     }
@@ -169,6 +175,11 @@ impl Maker<'_, '_> {
         if is_lead {
             topics.insert(Topic::Lead);
             things.insert(Thing::Lead(edition.id));
+        }
+        for (number, group) in self.units.figures.iter().enumerate() {
+            if group.iter().any(|(member, _)| *member == passage) {
+                things.insert(Thing::Figure(number, edition.id));
+            }
         }
         self.people(edition, analysis, sentence, &mut topics, &mut things);
         self.statuses(edition, analysis, passage, &mut topics, &mut things);

@@ -7,7 +7,7 @@ use super::json::quotations;
 use super::page::{Item, Page, Part};
 use super::words::Words;
 use crate::answer::{Context, Quotation};
-use crate::briefing::{Briefing, Fact, LeftOut, Line, Section, Topic};
+use crate::briefing::{Briefing, Difference, Fact, LeftOut, Line, Matter, Section, Topic};
 use crate::document::Knowledge;
 use crate::engine::Snapshot;
 use crate::receipt::{Receipt, label};
@@ -146,14 +146,32 @@ fn left_out(briefing: &Briefing, several: bool, numbering: &Numbering<'_>, words
 fn part(section: &Section, briefing: &Briefing, numbering: &mut Numbering<'_>, snapshot: &Snapshot, words: Words<'_>) -> Part {
     let mut items = Vec::new();
     if section.topic == Topic::Status {
-        for (name, numbers) in &briefing.differing {
-            let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            items.push(Item::Line(words.text("brief.differing", &[("name", name), ("numbers", &numbers)])));
+        for difference in &briefing.differing {
+            if let Matter::Status(name) = &difference.matter {
+                let numbers = difference.numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                items.push(Item::Line(words.text("brief.differing", &[("name", name), ("numbers", &numbers)])));
+            }
         }
     }
     items.extend(lines(&section.lines, section.topic, snapshot, words).into_iter().map(Item::Line));
-    items.extend(section.entries.iter().map(|entry| Item::Passage(numbering.passage(entry.number, &entry.quotation))));
+    for entry in &section.entries {
+        if section.topic == Topic::Differing {
+            let first = briefing.differing.iter().filter(|difference| difference.numbers.first() == Some(&entry.number));
+            items.extend(first.filter_map(|difference| figures(difference, snapshot, words)).map(Item::Mark));
+        }
+        items.push(Item::Passage(numbering.passage(entry.number, &entry.quotation)));
+    }
     Part::titled(words.text(&format!("topic.{}", section.topic.key()), &[]), items)
+}
+
+/// The figures that differ, in the sources' words, each with the number of its passage.
+fn figures(difference: &Difference, snapshot: &Snapshot, words: Words<'_>) -> Option<String> {
+    let Matter::Figure(spans) = &difference.matter else { return None };
+    let figure = |(span, number): (&Span, &usize)| {
+        let places = [("words", snapshot.knowledge.slice(*span)), ("n", &number.to_string())];
+        words.text("brief.figure", &places)
+    };
+    Some(spans.iter().zip(&difference.numbers).map(figure).collect::<Vec<_>>().join(" · "))
 }
 
 /// What is shown about people, one line each; names alone share a line.
@@ -202,7 +220,16 @@ pub fn json(briefing: &Briefing, open: &[OpenQuestion], knowledge: &Knowledge, r
     });
     let passages = briefing.entries().map(|entry| numbered(entry.number, &entry.quotation, knowledge));
     let left_out = briefing.left_out.iter().map(|left| listed(left, knowledge));
-    let differing = briefing.differing.iter().map(|(name, numbers)| json!({"name": name, "numbers": numbers}));
+    let differing = briefing.differing.iter().map(|difference| {
+        let numbers = &difference.numbers;
+        match &difference.matter {
+            Matter::Status(name) => json!({"name": name, "numbers": numbers}),
+            Matter::Figure(spans) => {
+                let figure = |span: &Span| json!({"text": knowledge.slice(*span), "start": span.start, "end": span.end});
+                json!({"figures": spans.iter().map(figure).collect::<Vec<_>>(), "numbers": numbers})
+            }
+        }
+    });
     let open = open.iter().map(|question| json!({"question": question.text, "count": question.count}));
     json!({
         "limit": briefing.limit, "words": briefing.words, "context_words": briefing.context_words,

@@ -52,7 +52,11 @@ const BLAST: &str = "Twelve people were injured when a gas tank exploded at the 
 #[test]
 fn two_numbers_for_the_same_thing_of_one_event_differ() {
     for (first, second, expected) in [
-        (BLAST, "A gas tank explosion injured 14 people at the Korvin brewery, the owner said.", ["Twelve people", "14 people"]),
+        (
+            BLAST,
+            "A gas tank explosion injured 14 people at the Korvin brewery, the owner said.",
+            ["Twelve people", "14 people"],
+        ),
         (BLAST, "At the Korvin brewery a gas tank burst and wounded 1,200 people.", ["Twelve people", "1,200 people"]),
         (
             "Ada Brandt was sentenced to six years in prison for fraud on Monday.",
@@ -175,7 +179,7 @@ fn the_case_and_sources_alone_have_no_figures_that_differ() {
     for (name, snapshot) in shelf::all() {
         let briefing = snapshot.brief(600, &AskOptions::default());
         let found = figures(&snapshot, &briefing);
-        let expected: Vec<[&str; 2]> = if name == "editions" { vec![["Fourteen people", "12 people"]] } else { Vec::new() };
+        let expected: Vec<[&str; 2]> = if name == "editions" { vec![["Seventeen people", "12 people"]] } else { Vec::new() };
         assert_eq!(found, expected, "{name}");
     }
 }

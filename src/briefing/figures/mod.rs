@@ -61,6 +61,8 @@ struct Said {
     people: BTreeSet<String>,
     /// Periods with the word before ("first quarter").
     periods: BTreeSet<String>,
+    /// Words that tell one turn from another ("second", "previous").
+    order: BTreeSet<String>,
     /// Dates that the sentence names.
     dates: Vec<String>,
     /// Date of the edition.
@@ -127,9 +129,8 @@ fn same_event(a: &Counted, b: &Counted) -> bool {
     let has = |verbs: &[Verb], verb: &Verb| {
         verbs.iter().any(|other| other.stem == verb.stem || other.acts.iter().any(|act| verb.acts.contains(act)))
     };
-    let verbs = !a.verbs.is_empty()
-        && a.verbs.iter().all(|verb| has(&b.verbs, verb))
-        && b.verbs.iter().all(|verb| has(&a.verbs, verb));
+    let verbs =
+        !a.verbs.is_empty() && a.verbs.iter().all(|verb| has(&b.verbs, verb)) && b.verbs.iter().all(|verb| has(&a.verbs, verb));
     let tail = |one: &Counted, other: &Counted| one.tail.as_ref().is_none_or(|tail| other.said.stems.contains(tail));
     verbs && a.modal == b.modal && tail(a, b) && tail(b, a)
 }
@@ -153,5 +154,5 @@ fn same_time(a: &Said, b: &Said) -> bool {
         (dates, [], _) => b.edition.is_some_and(|day| dates.iter().any(|date| fits(date, &day.year().to_string()))),
         (a, b, _) => a.iter().any(|one| b.iter().any(|other| fits(one, other))),
     };
-    periods && dates
+    periods && dates && a.order == b.order
 }

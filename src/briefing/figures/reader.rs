@@ -27,21 +27,18 @@ const LIMITS: [&str; 13] = [
     "gram.rough",
 ];
 
+/// How many words before "to" a legal status may stand ("sentenced the former mayor to six years").
+const STATUS_BEFORE: usize = 6;
+
+/// Most words and marks of a line of place and date before a text.
+const DATELINE: usize = 16;
+
 /// What ends a clause.
 const CLAUSE_ENDS: [&str; 5] = ["gram.sub", "gram.conj", "gram.that", "gram.wh", "gram.but"];
 
 /// Words of grammar that are no unit.
-const NO_UNITS: [&str; 9] = [
-    "gram.det",
-    "gram.prep",
-    "gram.adv",
-    "gram.be",
-    "gram.have",
-    "gram.modal",
-    "gram.rough",
-    "moment.month",
-    "moment.day",
-];
+const NO_UNITS: [&str; 9] =
+    ["gram.det", "gram.prep", "gram.adv", "gram.be", "gram.have", "gram.modal", "gram.rough", "moment.month", "moment.day"];
 
 /// The figures of an edition that can be compared.
 pub(super) fn figures(
@@ -61,10 +58,19 @@ pub(super) fn figures(
         if !tokens.iter().any(|token| value(token, rules).is_some()) {
             continue;
         }
-        let reader = Reader { scene, edition, analysis, passage, start: sentence.span.start, text, tokens: &tokens, rules, grammar };
+        let reader =
+            Reader { scene, edition, analysis, passage, start: sentence.span.start, text, tokens: &tokens, rules, grammar };
         all.extend(reader.figures());
     }
     all
+}
+
+/// A number with its unit, and the tokens that its words are.
+struct Number {
+    value: f64,
+    unit: String,
+    from: usize,
+    to: usize,
 }
 
 /// Reads one sentence.
@@ -82,57 +88,56 @@ struct Reader<'r, 'a> {
 
 impl Reader<'_, '_> {
     fn figures(&self) -> Vec<Counted> {
-        let found = (0..self.tokens.len()).filter_map(|at| self.number(at)).collect::<Vec<_>>();
-        let alone = |unit: &str| found.iter().filter(|(_, other, ..)| *other == unit).count() == 1;
+        let numbers = (0..self.tokens.len()).filter_map(|at| self.number(at)).collect::<Vec<_>>();
         // Of two numbers of one unit each may be a part of what another source counts.
-        let found = found.iter().filter(|(_, unit, ..)| alone(unit)).collect::<Vec<_>>();
-        if found.is_empty() {
+        let alone = |unit: &str| numbers.iter().filter(|other| other.unit == unit).count() == 1;
+        let whole = |number: &&Number| alone(&number.unit) && !self.is_limited(number.from) && !self.in_date(number.from);
+        let whole = numbers.iter().filter(whole).collect::<Vec<_>>();
+        if whole.is_empty() {
             return Vec::new();
         }
         let said = self.said();
-        let counted = found.into_iter().map(|(value, unit, from, to)| {
-            let (verbs, modal) = self.clause(*from, *to);
+        let counted = whole.into_iter().map(|number| {
+            let (verbs, modal) = self.clause(number.from, number.to);
             let mut said = said.clone();
-            said.content.remove(unit);
-            verbs.iter().for_each(|verb| drop(said.content.remove(&verb.stem)));
-            let ends = (self.tokens.get(*from), self.tokens.get(to.saturating_sub(1)));
+            said.content.retain(|stem| *stem != number.unit && !verbs.iter().any(|verb| verb.stem == *stem));
+            let ends = (self.tokens.get(number.from), self.tokens.get(number.to.saturating_sub(1)));
             let (start, end) = (ends.0.map_or(0, |token| token.start), ends.1.map_or(0, |token| token.end));
             let base = self.start as usize;
             let words = Span::new(self.edition.id, base + start, base + end);
-            let (passage, value, unit) = (self.passage, *value, unit.clone());
-            Counted { passage, words, value, unit, tail: self.tail(*to), verbs, modal, said }
+            let (passage, value, unit) = (self.passage, number.value, number.unit.clone());
+            Counted { passage, words, value, unit, tail: self.tail(number.to), verbs, modal, said }
         });
         counted.collect()
     }
 
-    /// The number that begins at a token: its value, its unit, and where its words begin and end.
-    fn number(&self, at: usize) -> Option<(f64, String, usize, usize)> {
+    /// The number that begins at a token, with its unit.
+    fn number(&self, at: usize) -> Option<Number> {
         let first = self.tokens.get(at)?;
         let mut number = value(first, self.rules)?;
-        let large_word = value_word(first, self.rules).is_some_and(|value| value >= 100.0 || is_one(value));
-        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let sign = before.filter(|token| is_money(token));
-        let from = if sign.is_some() { at - 1 } else { at };
-        if large_word || self.is_limited(from) || self.in_date(first) {
+        if value_word(first, self.rules).is_some_and(|value| value >= 100.0 || is_one(value)) {
             return None;
         }
+        let sign = at.checked_sub(1).and_then(|before| self.tokens.get(before)).filter(|token| is_money(token));
+        let from = if sign.is_some() { at - 1 } else { at };
         let mut to = at + 1;
-        while let Some(times) = self.tokens.get(to).and_then(|token| value_word(token, self.rules)).filter(|&times| times >= 100.0) {
+        while let Some(times) =
+            self.tokens.get(to).and_then(|token| value_word(token, self.rules)).filter(|&times| times >= 100.0)
+        {
             number *= times;
             to += 1;
         }
-        let next = self.tokens.get(to);
         if let Some(sign) = sign {
-            return Some((number, sign.folded.clone(), from, to));
+            return Some(Number { value: number, unit: sign.folded.clone(), from, to });
         }
-        let next = next?;
+        let next = self.tokens.get(to)?;
         let percent = next.is_mark("%");
         let word = next.kind == TokenKind::Word
             && value(next, self.rules).is_none()
             && !self.rules.locale.is_stop_word(&next.folded)
             && !NO_UNITS.iter().any(|class| self.is_a(to, class));
         let unit = if percent { next.folded.clone() } else { self.rules.locale.stem(&next.folded).into_owned() };
-        (percent || word).then_some((number, unit, from, to + 1))
+        (percent || word).then_some(Number { value: number, unit, from, to: to + 1 })
     }
 
     /// Whether what stands before a number limits it, or belongs to it. Behind a legal status ("sentenced to six years") it is whole.
@@ -142,12 +147,17 @@ impl Reader<'_, '_> {
         if value(token, self.rules).is_some() || token.is_mark("-") || token.is_mark("–") || token.is_mark("/") {
             return true;
         }
-        let status = |at: usize| self.rules.lexicon.at(self.tokens.get(at..).unwrap_or_default()).iter().any(|f| f.entry.is_a("status"));
-        if before.checked_sub(1).is_some_and(status) && self.is_a(before, "gram.prep") {
-            return false;
+        if self.is_a(before, "gram.to") {
+            let rough = before.checked_sub(1).is_none_or(|at| self.is_a(at, "gram.rough") || self.has_value(at));
+            let status = (before.saturating_sub(STATUS_BEFORE)..before).any(|at| self.is_a(at, "status"));
+            return rough || !status;
         }
         let adverb = token.kind == TokenKind::Word && self.grammar.is_adverb(&token.folded);
         adverb || LIMITS.iter().any(|class| self.is_a(before, class))
+    }
+
+    fn has_value(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| value(token, self.rules).is_some())
     }
 
     fn is_a(&self, at: usize, class: &str) -> bool {
@@ -155,8 +165,8 @@ impl Reader<'_, '_> {
         self.rules.lexicon.at(here).iter().any(|found| found.entry.is_a(class))
     }
 
-    fn in_date(&self, token: &Token) -> bool {
-        let start = self.start as usize + token.start;
+    fn in_date(&self, at: usize) -> bool {
+        let start = self.start as usize + self.tokens.get(at).map_or(0, |token| token.start);
         let dates = self.analysis.dates.iter().filter(|date| date.sentence == self.passage.sentence);
         dates.into_iter().any(|date| date.span.range().contains(&start))
     }
@@ -209,18 +219,27 @@ impl Reader<'_, '_> {
         let statements = self.scene.statements_in(self.passage);
         let speaks = |id| statements.iter().any(|said| said.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(id)));
         let mentions = self.analysis.mentions_in(sentence.span);
-        for mention in mentions {
+        let from = self.start + u32::try_from(self.dateline()).unwrap_or(u32::MAX);
+        let numeral = |span: Span| {
+            let at = self.tokens.iter().position(|token| self.start as usize + token.start == span.start as usize);
+            at.is_some_and(|at| self.has_value(at))
+        };
+        for mention in mentions.iter().filter(|mention| mention.span.start >= from && !numeral(mention.span)) {
             let Some((id, entity)) = mention.entity.and_then(|id| Some((id, self.analysis.entity(id)?))) else { continue };
+            let last = self.edition.slice(mention.span).split(' ').next_back().unwrap_or_default();
+            let is_name = mention.kind == MentionKind::Name && last.chars().next().is_some_and(char::is_uppercase);
             let name = self.scene.canonical(self.edition.id, entity);
             match entity.kind {
-                EntityKind::Place => drop(said.places.insert(name.clone())),
-                EntityKind::Person if !speaks(id) => drop(said.people.insert(name.clone())),
+                EntityKind::Place => said.places.extend([name.clone()]),
+                EntityKind::Person if !speaks(id) => said.people.extend([name.clone()]),
                 _ => {}
             }
-            if entity.kind != EntityKind::Place && !speaks(id) && mention.kind == MentionKind::Name && said.first.is_none() {
+            if is_name && entity.kind != EntityKind::Place && !speaks(id) && said.first.is_none() {
                 said.first = Some(name.clone());
             }
-            said.names.insert(name);
+            if is_name || entity.kind == EntityKind::Person {
+                said.names.insert(name);
+            }
         }
         let dates = self.analysis.dates.iter().filter(|date| date.sentence == self.passage.sentence);
         said.dates = dates.filter_map(|date| date.value.clone()).collect();
@@ -228,15 +247,33 @@ impl Reader<'_, '_> {
             let stem = self.rules.locale.stem(&token.folded).into_owned();
             said.stems.insert(stem.clone());
             let start = self.start as usize + token.start;
-            let named = mentions.iter().any(|mention| mention.kind == MentionKind::Name && mention.span.range().contains(&start));
-            if self.is_a(at, "moment.period") {
-                let before = at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or("", |before| &before.folded);
-                said.periods.insert(format!("{before} {stem}"));
+            let named =
+                mentions.iter().any(|mention| mention.kind == MentionKind::Name && mention.span.range().contains(&start));
+            if self.is_a(at, "gram.ordinal") {
+                said.order.insert(stem);
+            } else if self.is_a(at, "moment.period") {
+                // "Six years" is a figure itself.
+                let before = at.checked_sub(1).filter(|&before| !self.has_value(before));
+                let before = before.and_then(|before| self.tokens.get(before));
+                said.periods.extend(before.map(|before| format!("{} {stem}", before.folded)));
             } else if !named && self.is_content(at, token) {
                 said.content.insert(stem);
             }
         }
         said
+    }
+
+    /// Where the text begins behind a place in capitals, a date and a dash ("PORT ROE, July 8 (Wire) - A fire …"): they are not told of.
+    fn dateline(&self) -> usize {
+        let capitals = |token: &Token| {
+            let text = token.text(self.text);
+            text.chars().count() > 1 && text.chars().all(char::is_uppercase)
+        };
+        if !self.tokens.first().is_some_and(capitals) {
+            return 0;
+        }
+        let dash = |token: &&Token| token.kind == TokenKind::Mark && matches!(token.folded.as_str(), "-" | "–" | "—");
+        self.tokens.iter().take(DATELINE).find(dash).map_or(0, |token| token.end)
     }
 
     fn is_content(&self, at: usize, token: &Token) -> bool {
@@ -245,7 +282,10 @@ impl Reader<'_, '_> {
             let verb = found.entry.is_a("gram.verb") || found.entry.is_a("gram.homograph") || found.entry.is_a("gram.opener");
             (found.entry.is_a("gram") && !verb) || found.entry.is_a("moment") || found.entry.is_a("say")
         });
-        !grammar && value(token, self.rules).is_none() && !self.rules.locale.is_stop_word(&token.folded) && self.verb(at).is_none()
+        !grammar
+            && value(token, self.rules).is_none()
+            && !self.rules.locale.is_stop_word(&token.folded)
+            && self.verb(at).is_none()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::render::words::Words;
 use crate::span::Span;
 
 use super::heading::{common_language, common_speaker, common_standing, is_language, standing_label};
+use super::source::date;
 use super::{Group, GroupRole, Passage, Quote};
 
 /// Puts passages into words for one reader.
@@ -79,7 +80,9 @@ impl<'a> Reader<'a> {
         let mut labels = Vec::new();
         labels.extend(self.place(quotation));
         if self.several {
-            labels.extend(self.snapshot.metadata(span.edition).map(|data| data.title.clone()));
+            let data = self.snapshot.metadata(span.edition);
+            labels.extend(data.map(|data| data.title.clone()));
+            labels.extend(data.filter(|_| self.numbered).and_then(|data| date(data, self.words)));
         }
         let quotes = self.quotes(quotation, shown, &mut labels);
         labels.extend(self.speaker(role, quotation));

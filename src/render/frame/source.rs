@@ -75,6 +75,12 @@ fn dates(data: &Metadata, words: Words<'_>) -> String {
     parts.join(DOT)
 }
 
+/// The date of the state that is quoted: of the last update, else of the publication.
+pub(super) fn date(data: &Metadata, words: Words<'_>) -> Option<String> {
+    let published = || printed(data.published_text.as_ref(), data.published.as_ref(), words);
+    printed(data.updated_text.as_ref(), data.updated.as_ref(), words).or_else(published)
+}
+
 /// Each date as printed and as data.
 fn moments(data: &Metadata, words: Words<'_>) -> Vec<(String, String)> {
     let dates = [(&data.published_text, &data.published), (&data.updated_text, &data.updated)];
