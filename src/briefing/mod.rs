@@ -123,7 +123,7 @@ pub struct LeftOut {
     pub topic: Topic,
     /// Its place, its speaker and how sure it is.
     pub quotation: Quotation,
-    /// Whom else it names or points to: people, else organisations, by their fullest names.
+    /// Whom else it, or a sentence that it is read with, names or points to: people, else organisations, by their fullest names.
     pub names: Vec<String>,
 }
 

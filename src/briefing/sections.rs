@@ -67,15 +67,18 @@ fn left_out(scene: &Scene<'_>, units: &Units, chosen: &Chosen) -> Vec<LeftOut> {
     left_out
 }
 
-/// Whom a passage names or points to, its speaker apart: people, else organisations.
+/// Whom a passage, or a sentence that it is read with, names or points to, its speaker apart: people, else organisations.
 fn names(scene: &Scene<'_>, passage: Passage, speaker: Option<&str>) -> Vec<String> {
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else {
         return Vec::new();
     };
+    let antecedents = sentence.antecedents.iter().filter_map(|&number| analysis.sentences.get(number as usize));
+    let spans = antecedents.map(|antecedent| antecedent.span).chain([sentence.span]).collect::<Vec<_>>();
     let of = |kind: EntityKind| {
-        let entities = analysis.mentions_in(sentence.span).iter().filter_map(|mention| analysis.entity(mention.entity?));
+        let mentions = spans.iter().flat_map(|&span| analysis.mentions_in(span));
+        let entities = mentions.filter_map(|mention| analysis.entity(mention.entity?)).filter(|entity| entity.kind == kind);
         let mut names: Vec<String> = Vec::new();
-        for name in entities.filter(|entity| entity.kind == kind).map(|entity| scene.canonical(passage.edition, entity)) {
+        for name in entities.map(|entity| scene.canonical(passage.edition, entity)) {
             if speaker != Some(name.as_str()) && !names.contains(&name) {
                 names.push(name);
             }

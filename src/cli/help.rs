@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use clap::CommandFactory;
+use clap::error::ErrorKind;
 use include_dir::{Dir, include_dir};
 
 use super::args::{Cli, Global, HelpArgs};
@@ -24,20 +25,15 @@ pub fn run(global: &Global, args: &HelpArgs) -> anyhow::Result<Status> {
         output::print(&laid_out(page(global, reader)))?;
         return Ok(Status::Done);
     }
-    let mut program = Cli::command();
-    program.build();
-    let mut command = &mut program;
-    for name in &args.what {
-        command = match command.find_subcommand_mut(name) {
-            Some(found) => found,
-            None => bail!(
-                "there is no command `{}` and no page; `verbatim --help` lists the commands, the pages are: {}",
-                args.what.join(" "),
-                READERS.join(", ")
-            ),
-        };
-    }
-    let help = command.render_long_help();
+    let asked = ["verbatim"].into_iter().chain(args.what.iter().map(String::as_str)).chain(["--help"]);
+    let help = match Cli::command().try_get_matches_from(asked) {
+        Err(help) if help.kind() == ErrorKind::DisplayHelp => help.render(),
+        _ => bail!(
+            "there is no command `{}` and no page; `verbatim --help` lists the commands, the pages are: {}",
+            args.what.join(" "),
+            READERS.join(", ")
+        ),
+    };
     output::print(&if output::layout().colour { help.ansi().to_string() } else { help.to_string() })?;
     Ok(Status::Done)
 }

@@ -91,7 +91,9 @@ pub fn page(
     Page {
         language: words.tag().to_owned(),
         title: name.map_or_else(|| title.clone(), |name| format!("{name} · {title}")),
-        remarks: std::iter::once(length(briefing, words)).chain(foreign).collect(),
+        remarks: std::iter::once(frame::no_source(searched, words).unwrap_or_else(|| length(briefing, words)))
+            .chain(foreign)
+            .collect(),
         parts,
         notes,
         sources_label: words.text("brief.sources", &[]),
@@ -129,12 +131,16 @@ pub fn editions(briefing: &Briefing) -> Vec<EditionId> {
 /// Where that stands which a page must not lack and that did not fit.
 fn left_out(briefing: &Briefing, several: bool, numbering: &Numbering<'_>, words: Words<'_>) -> Part {
     let line = |left: &LeftOut| {
-        let topic = words.text(&format!("topic.{}", left.topic.key()), &[]);
         let names = (!left.names.is_empty()).then(|| words.text("brief.left_names", &[("names", &left.names.join(", "))]));
-        let places = numbering.listed(&left.quotation, several).into_iter();
-        std::iter::once(topic).chain(places).chain(names).collect::<Vec<_>>().join(" · ")
+        numbering.listed(&left.quotation, several).into_iter().chain(names).collect::<Vec<_>>().join(" · ")
     };
-    let mut items = briefing.left_out.iter().take(LISTED).map(|left| Item::Line(line(left))).collect::<Vec<_>>();
+    let (mut items, mut topic) = (Vec::new(), None);
+    for left in briefing.left_out.iter().take(LISTED) {
+        if topic.replace(left.topic) != Some(left.topic) {
+            items.push(Item::Mark(words.text(&format!("topic.{}", left.topic.key()), &[])));
+        }
+        items.push(Item::Line(line(left)));
+    }
     let count = briefing.left_out.len();
     if count > LISTED {
         items.push(Item::Line(words.counted("brief.left_more", count - LISTED)));

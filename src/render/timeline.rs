@@ -47,11 +47,13 @@ pub fn page(timeline: &Timeline, searched: &[EditionId], snapshot: &Snapshot, wo
         let items = timeline.undated.iter().filter_map(of).collect();
         parts.push(Part::titled(words.text("timeline.undated", &[]), items));
     }
+    let none = || parts.is_empty().then(|| words.counted("timeline.none", searched.len()));
+    let none = frame::no_source(searched, words).or_else(none);
     let title = words.text("timeline.title", &[]);
     Page {
         language: words.tag().to_owned(),
         title: snapshot.knowledge.case.name.as_ref().map_or_else(|| title.clone(), |name| format!("{name} · {title}")),
-        remarks: frame::common_language(searched, snapshot, words).into_iter().collect(),
+        remarks: none.into_iter().chain(frame::common_language(searched, snapshot, words)).collect(),
         parts,
         notes: frame::by_words_only(searched, snapshot, words).into_iter().collect(),
         sources_label: words.text("brief.sources", &[]),

@@ -101,6 +101,26 @@ fn a_long_list_of_places_ends_in_a_count_and_fits_every_card() {
 }
 
 #[test]
+fn a_page_without_a_source_and_a_timeline_without_a_date_say_so() {
+    let snapshot = shelf::case();
+    let receipt = receipt(&snapshot, 300);
+    for (locale, no_source, no_date) in [
+        ("en", "No source that holds here and at that date was found.", "No date was found in this source."),
+        ("it", "Non è stata trovata alcuna fonte", "In questa fonte non è stata trovata alcuna data."),
+    ] {
+        let words = Words::of(&snapshot.rules, locale);
+        let early = AskOptions { as_of: Some(jiff::civil::date(2000, 1, 1)), ..AskOptions::default() };
+        let empty = page(&snapshot.brief(300, &early), &[], &[], &snapshot, words, &receipt);
+        assert!(empty.remarks[0].starts_with(no_source) && empty.parts.is_empty(), "{:?}", empty.remarks);
+        let made = snapshot.timeline(&early);
+        let undated = verbatim::render::timeline::page(&made, &[snapshot.knowledge.editions[0].id], &snapshot, words, &receipt);
+        assert_eq!(undated.remarks[0], no_date);
+        let empty = verbatim::render::timeline::page(&made, &[], &snapshot, words, &receipt);
+        assert!(empty.remarks[0].starts_with(no_source), "{:?}", empty.remarks);
+    }
+}
+
+#[test]
 fn json_holds_each_passage_with_its_number_place_and_standing() {
     let snapshot = shelf::case();
     let briefing = snapshot.brief(300, &AskOptions::default());

@@ -177,6 +177,12 @@ pub fn common_language(editions: &[EditionId], snapshot: &Snapshot, words: Words
     foreign.then(|| words.text("card.original", &[("language", &words.language(first))]))
 }
 
+/// That there is nothing to read: no edition is valid at the date asked for, or none may be read here.
+#[must_use]
+pub fn no_source(searched: &[EditionId], words: Words<'_>) -> Option<String> {
+    searched.is_empty().then(|| words.text("card.no_source", &[]))
+}
+
 /// The remark on sources in a language without lexicon.
 #[must_use]
 pub fn by_words_only(editions: &[EditionId], snapshot: &Snapshot, words: Words<'_>) -> Option<String> {

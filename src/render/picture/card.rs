@@ -1,6 +1,6 @@
 //! A card with the first passages of an answer, as large as they fit; the source and its dates always stand at the foot.
 
-use super::draw::Drawing;
+use super::draw::{DOT, Drawing};
 use super::font::Weight;
 use super::style::{HEAD, Style};
 use super::theme::{Ink, Shape, Theme};
@@ -169,7 +169,8 @@ impl<'p> Card<'p> {
                 lines(Self::quote(size), &quote.text, self.width - 28.0) + remark
             })
             .sum();
-        label + quotes + lines(PLACE, &place(passage), self.width) + GAP
+        let place = drawing.joined(PLACE, &passage.labels, self.width).len();
+        label + quotes + Drawing::height(PLACE, place) + GAP
     }
 
     fn entry(&self, drawing: &mut Drawing, entry: &Entry<'_>, size: f32) -> Result<(), PictureError> {
@@ -186,7 +187,8 @@ impl<'p> Card<'p> {
             }
         }
         if let Some(passage) = entry.passage {
-            drawing.text(PLACE, MARGIN, self.width, &place(passage))?;
+            let lines = drawing.joined(PLACE, &passage.labels, self.width);
+            drawing.set(PLACE, MARGIN, &lines)?;
         }
         drawing.y += GAP;
         Ok(())
@@ -215,5 +217,5 @@ impl<'p> Card<'p> {
 }
 
 fn place(passage: &Passage) -> String {
-    passage.labels.join(" · ")
+    passage.labels.join(DOT)
 }

@@ -12,6 +12,9 @@ use crate::render::visible::visible;
 /// Space between lines, in parts of the letters' size.
 const LEADING: f32 = 1.35;
 
+/// Between parts of a line.
+pub(super) const DOT: &str = " · ";
+
 /// A drawing of fixed width.
 pub(super) struct Drawing {
     pub theme: Theme,
@@ -40,6 +43,19 @@ impl Drawing {
         self.face(style.weight).lines(&visible(text), style.size, width)
     }
 
+    /// Lines of parts that dots set apart: each part stays whole where it fits into a line, as on a terminal.
+    pub(super) fn joined(&self, style: Style, parts: &[String], width: f32) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for part in parts {
+            let longer = lines.last().map(|last| format!("{last}{DOT}{part}"));
+            match longer.filter(|longer| self.measure(style, longer) <= width) {
+                Some(longer) => lines.iter_mut().next_back().into_iter().for_each(|last| last.clone_from(&longer)),
+                None => lines.extend(self.lines(style, part, width)),
+            }
+        }
+        lines
+    }
+
     /// How high so many lines are.
     pub(super) fn height(style: Style, lines: usize) -> f32 {
         #[allow(clippy::cast_precision_loss)] // a picture has a few thousand lines at most
@@ -49,8 +65,14 @@ impl Drawing {
 
     /// Sets `text` from `x` in the width given and moves on below it.
     pub(super) fn text(&mut self, style: Style, x: f32, width: f32, text: &str) -> Result<(), PictureError> {
-        for line in self.lines(style, text, width) {
-            self.line_at(style, x, self.y + style.size, &line, "start")?;
+        let lines = self.lines(style, text, width);
+        self.set(style, x, &lines)
+    }
+
+    /// Sets lines from `x` and moves on below them.
+    pub(super) fn set(&mut self, style: Style, x: f32, lines: &[String]) -> Result<(), PictureError> {
+        for line in lines {
+            self.line_at(style, x, self.y + style.size, line, "start")?;
             self.y += style.size * LEADING;
         }
         Ok(())

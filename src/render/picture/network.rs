@@ -24,14 +24,15 @@ pub fn together(
 ) -> Result<Picture, PictureError> {
     let mut drawing = Drawing::new(theme, WIDTH)?;
     let width = drawing.width - 2.0 * MARGIN;
-    let (title, meaning) = (words.text("picture.together", &[]), words.text("picture.together_means", &[]));
+    let meaning = if pairs.is_empty() { "picture.no_pair" } else { "picture.together_means" };
+    let (title, meaning) = (words.text("picture.together", &[]), words.text(meaning, &[]));
     drawing.y = MARGIN * 0.75;
     drawing.text(TITLE, MARGIN, width, &title)?;
     drawing.text(SOFT, MARGIN, width, &meaning)?;
     #[allow(clippy::cast_precision_loss)] // there are a few hundred names at most
     let count = names.len().max(1) as f32;
     // Names stand beside the circle, so it must be high enough to keep their lines apart.
-    let radius = (count * 24.0 / 1.6).clamp(150.0, 4_000.0);
+    let radius = if names.len() < 2 { 0.0 } else { (count * 24.0 / 1.6).clamp(150.0, 4_000.0) };
     let (cx, cy) = (drawing.width / 2.0, drawing.y + radius + 56.0);
     let across = radius.min(drawing.width / 2.0 - 330.0);
     let place = |number: usize| {

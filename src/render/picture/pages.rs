@@ -1,6 +1,6 @@
 //! Whole pages as one tall picture: briefings, and timelines with their dates on a rail.
 
-use super::draw::Drawing;
+use super::draw::{DOT, Drawing};
 use super::style::{self, BODY, HEAD, NAME, SOFT, TITLE};
 use super::theme::{Ink, Theme};
 use super::{Picture, PictureError};
@@ -93,9 +93,10 @@ fn passage(drawing: &mut Drawing, passage: &Passage, x: f32, width: f32, told: &
         }
     }
     let number = passage.number.map(|number| number.to_string());
-    let place = number.into_iter().chain(passage.labels.iter().cloned()).collect::<Vec<_>>().join(" · ");
-    told.push(place.clone());
-    drawing.text(SOFT, x, width, &place)?;
+    let place = number.into_iter().chain(passage.labels.iter().cloned()).collect::<Vec<_>>();
+    told.push(place.join(DOT));
+    let lines = drawing.joined(SOFT, &place, width);
+    drawing.set(SOFT, x, &lines)?;
     drawing.y += GAP * 0.5;
     Ok(())
 }
