@@ -1,6 +1,6 @@
 //! Chooses passages: the greedy maximum of coverage for each word, as long as words are left.
 
-use super::traits::{Round, Unit, Units};
+use super::traits::{Round, Unit, Units, Worth};
 
 /// The state of a page being made.
 #[derive(Debug)]
@@ -19,7 +19,11 @@ pub(super) struct Chosen {
 pub(super) fn choose(units: &Units, limit: usize) -> Chosen {
     let mut chosen = Chosen::of(units, &[]);
     for round in [Round::Must, Round::Should, Round::May] {
-        while let Some(best) = chosen.best(units, limit, round) {
+        let next = |chosen: &Chosen| {
+            let clear = chosen.best(units, limit, round, false);
+            clear.or_else(|| chosen.best(units, limit, round, true).filter(|_| round == Round::Must))
+        };
+        while let Some(best) = next(&chosen) {
             chosen.take(units, best);
         }
         if round == Round::Must {
@@ -57,19 +61,19 @@ impl Chosen {
         kept
     }
 
-    /// The passage that gains most for each word it adds; the earlier one where two are equal.
-    fn best(&self, units: &Units, limit: usize, round: Round) -> Option<usize> {
+    /// The passage that gains most for each word it adds; the earlier one where two are equal. What points to nobody known (`dangling`)
+    /// is looked for apart: it is shown only where the page would lack somebody's status or words without it.
+    fn best(&self, units: &Units, limit: usize, round: Round, dangling: bool) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
         for (number, unit) in units.all.iter().enumerate() {
-            // What points to nobody known is shown only where the page would lack something without it.
-            if is(&self.picked, number) || (round == Round::May && unit.dangling) {
+            if is(&self.picked, number) || unit.dangling != dangling {
                 continue;
             }
             let words = self.added(units, unit, number);
             if self.spent + words > limit {
                 continue;
             }
-            let gain = self.gain(units, unit, round);
+            let gain = self.gain(units, unit, |worth| worth.round <= round && (worth.of_somebody || !dangling));
             #[allow(clippy::cast_precision_loss)] // a sentence has fewer than 2^52 words
             let density = gain / words.max(1) as f64;
             if gain > 0.0 && best.is_none_or(|(most, _)| density > most) {
@@ -86,13 +90,13 @@ impl Chosen {
     }
 
     /// What showing the passage, with its context, adds to what is covered.
-    fn gain(&self, units: &Units, unit: &Unit, round: Round) -> f64 {
+    fn gain(&self, units: &Units, unit: &Unit, counts: impl Fn(&Worth) -> bool) -> f64 {
         let context = unit.context.iter().filter_map(|&other| units.all.get(other));
         let mut things = context.chain([unit]).flat_map(|unit| &unit.things).copied().collect::<Vec<_>>();
         things.sort_unstable();
         things.dedup();
         let fresh = things.into_iter().filter(|&thing| !is(&self.covered, thing)).filter_map(|thing| units.worths.get(thing));
-        fresh.filter(|worth| worth.round <= round).map(|worth| worth.weight).sum()
+        fresh.filter(|worth| counts(worth)).map(|worth| worth.weight).sum()
     }
 
     fn take(&mut self, units: &Units, number: usize) {

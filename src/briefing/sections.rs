@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Analysis, EntityId, EntityKind, MentionKind};
+use crate::analysis::{Analysis, EntityId, EntityKind, MentionKind, Role};
 use crate::answer::{Passage, Scene, quote};
 use crate::span::Span;
+use crate::token::{self, TokenKind};
 
 use super::choice::Chosen;
 use super::traits::{Unit, Units};
@@ -198,7 +199,10 @@ impl<'s, 'a> Layout<'s, 'a> {
             for mention in analysis.mentions_in(sentence.span).iter().filter(|mention| mention.kind == MentionKind::Name) {
                 let Some((id, entity)) = mention.entity.and_then(|id| Some((id, analysis.entity(id)?))) else { continue };
                 let Some(name) = self.name(passage, id).filter(|_| entity.kind == EntityKind::Person) else { continue };
-                let role = entity.roles.iter().find(|role| sentence.span.contains(role.span));
+                let roles =
+                    entity.roles.iter().filter(|role| sentence.span.contains(role.span) && !is_mere_title(self.scene, role));
+                // Of two roles in one sentence the longer one says more.
+                let role = roles.max_by_key(|role| (role.span.end - role.span.start, std::cmp::Reverse(role.span)));
                 let fact = role.map_or(Fact::Named, |role| Fact::Role(role.span, role.former));
                 let line = people.entry(name.clone()).or_insert(Line { name, fact: Fact::Named, number });
                 let better = matches!((&line.fact, &fact), (Fact::Named, Fact::Role(..)));
@@ -280,6 +284,14 @@ impl<'s, 'a> Layout<'s, 'a> {
         });
         figures.chain(people).filter(|difference| difference.numbers.len() > 1).collect()
     }
+}
+
+/// "Mr." and "Dr." tell nobody's role.
+fn is_mere_title(scene: &Scene<'_>, role: &Role) -> bool {
+    let Some(rules) = scene.source_rules(role.span.edition) else { return false };
+    let tokens = token::tokenize(scene.knowledge.slice(role.span), &rules.locale.clitics);
+    let words = tokens.iter().filter(|token| token.kind != TokenKind::Mark).count();
+    rules.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("title") && found.len >= words)
 }
 
 /// Statuses of people in a sentence.

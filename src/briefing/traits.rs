@@ -53,7 +53,9 @@ impl Thing {
             Self::Person(_) | Self::UnderWay(_) | Self::Date(_) => (1.5, Round::May),
             Self::Other(_) | Self::Heading(..) => (1.0, Round::May),
         };
-        Worth { weight, round }
+        let of_somebody =
+            matches!(self, Self::Lead(_) | Self::Status(..) | Self::Speaker(_) | Self::Reply(_) | Self::Denial(_));
+        Worth { weight, round, of_somebody }
     }
 }
 
@@ -70,6 +72,8 @@ pub(super) enum Round {
 pub(super) struct Worth {
     pub weight: f64,
     pub round: Round,
+    /// Whether somebody would be missing, not only a passage.
+    pub of_somebody: bool,
 }
 
 /// A passage as something to choose.
@@ -223,16 +227,26 @@ impl Maker<'_, '_> {
         number
     }
 
-    /// Those whom a legal status or a sentence that accuses is about.
+    /// Those whom a legal status or a sentence that accuses is about; who speaks in it accuses.
     fn accused(&self, edition: &Edition, analysis: &Analysis) -> BTreeSet<EntityId> {
-        let held = analysis.statuses.iter().filter(|status| !status.negated).filter_map(|status| status.entity);
-        let accusing = analysis
-            .sentences
+        let mut accused = analysis
+            .statuses
             .iter()
-            .filter(|sentence| sentence.standing == Standing::Alleged && accuses(self.scene, edition, sentence));
-        let named = accusing.flat_map(|sentence| analysis.mentions_in(sentence.span)).filter_map(|mention| mention.entity);
-        let people = |id: &EntityId| analysis.entity(*id).is_some_and(|entity| entity.kind == EntityKind::Person);
-        held.chain(named.filter(people)).collect()
+            .filter(|status| !status.negated)
+            .filter_map(|status| status.entity)
+            .collect::<BTreeSet<_>>();
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            if sentence.standing != Standing::Alleged || !accuses(self.scene, edition, sentence) {
+                continue;
+            }
+            let passage = Passage { edition: edition.id, sentence: u32::try_from(number).unwrap_or(u32::MAX) };
+            let speakers = self.scene.statements_in(passage).into_iter().filter_map(|said| said.speaker.as_ref()?.entity);
+            let speakers = speakers.collect::<BTreeSet<_>>();
+            let named = analysis.mentions_in(sentence.span).iter().filter_map(|mention| mention.entity);
+            let people = |id: &EntityId| analysis.entity(*id).is_some_and(|entity| entity.kind == EntityKind::Person);
+            accused.extend(named.filter(people).filter(|id| !speakers.contains(id)));
+        }
+        accused
     }
 
     fn people(

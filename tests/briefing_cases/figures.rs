@@ -175,6 +175,17 @@ fn what_differs_stands_side_by_side_and_dated_and_is_never_shown_alone_as_a_diff
 }
 
 #[test]
+fn an_accusation_of_whom_nothing_names_is_listed_and_not_shown() {
+    let text = "The bridge at Korvin opened in May.\n\nThey are accused of stealing grain.\n\nAda Brandt is accused of fraud.";
+    let snapshot = knowledge(&[("en", "2025-03-05", text)]);
+    let briefing = snapshot.brief(300, &AskOptions::default());
+    let shown = briefing.entries().map(|entry| entry.quotation.text()).collect::<Vec<_>>();
+    let listed = briefing.left_out.iter().map(|left| left.quotation.text()).collect::<Vec<_>>();
+    assert!(shown.contains(&"Ada Brandt is accused of fraud."), "{shown:?}");
+    assert_eq!(listed, ["They are accused of stealing grain."]);
+}
+
+#[test]
 fn the_case_and_sources_alone_have_no_figures_that_differ() {
     for (name, snapshot) in shelf::all() {
         let briefing = snapshot.brief(600, &AskOptions::default());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
-use verbatim::analysis::{EntityKind, Standing};
+use verbatim::analysis::{EntityKind, MentionKind, Standing};
 use verbatim::answer::Passage;
 use verbatim::briefing::{Briefing, Fact, Topic};
 use verbatim::engine::{AskOptions, Snapshot};
@@ -84,11 +84,17 @@ fn whoever_points_back_is_shown_with_the_sentence_that_names_whom_they_mean() {
 }
 
 #[test]
-fn what_a_page_lacks_is_counted_and_nothing_is_lacking_where_it_is_long_enough() {
+fn what_a_page_lacks_is_listed_and_of_a_long_one_only_what_names_nobody() {
     for (name, snapshot, briefings) in every() {
         assert!(briefings[0].sections.is_empty(), "{name}: a page without words has passages");
         let whole = snapshot.brief(100_000, &AskOptions::default());
-        assert_eq!(whole.left_out, [], "{name}");
+        let shown = whole.sentences();
+        for left in whole.left_out {
+            let analysis = &snapshot.analyses[left.quotation.span().edition.0 as usize];
+            let mut mentions = analysis.mentions_in(left.quotation.span()).iter();
+            let unknown = mentions.any(|mention| mention.entity.is_none() && mention.kind != MentionKind::Name);
+            assert!(unknown && !shown.contains(&left.quotation.span()), "{name}: {}", left.quotation.text());
+        }
     }
     let (_, snapshot, briefings) = every().remove(0);
     assert!(briefings[1].left_out.len() > briefings[3].left_out.len());
@@ -206,6 +212,23 @@ fn at_300_words_the_cases_page_has_every_accusation_and_everybody_with_a_status_
     });
     let reply = briefing.sections.iter().find(|section| section.topic == Topic::Reply).unwrap();
     assert!(reply.entries.iter().any(|entry| entry.quotation.text().starts_with("Their legal representatives")));
+}
+
+#[test]
+fn who_accuses_does_not_reply_and_a_mere_title_is_no_role() {
+    let (_, snapshot, briefings) = every().into_iter().find(|(name, ..)| name == "surnames").unwrap();
+    let reply = briefings[4].sections.iter().find(|section| section.topic == Topic::Reply).unwrap();
+    assert!(reply.entries.iter().all(|entry| entry.quotation.speaker.as_deref() != Some("Ruth Ann Kowalski")), "{reply:?}");
+    let roles = |snapshot: &Snapshot, briefing: &Briefing| {
+        let facts = briefing.sections.iter().flat_map(|section| &section.lines).map(|line| line.fact.clone());
+        let roles = facts.filter_map(|fact| if let Fact::Role(span, _) = fact { Some(span) } else { None });
+        roles.map(|span| snapshot.knowledge.slice(span).to_owned()).collect::<Vec<_>>()
+    };
+    for (name, snapshot, briefings) in every() {
+        let titles = roles(&snapshot, &briefings[4]).into_iter().filter(|role| role == "Mr." || role == "Dr.").count();
+        assert_eq!(titles, 0, "{name}: a mere title is no role");
+    }
+    assert!(roles(&snapshot, &snapshot.brief(600, &AskOptions::default())).iter().any(|role| role == "Town Attorney"));
 }
 
 #[test]

@@ -70,8 +70,8 @@ pub enum Command {
     /// One page on the case, made only of the sources' own sentences
     #[command(
         after_help = "Passages are chosen for what they cover: every person's legal status, somebody's own words for each who \
-                            speaks, allegations and replies first, then roles, statements, dates and names. What does not fit is \
-                            counted at the end.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --out brief.html"
+                            speaks, allegations and replies first, then roles, statements, dates and names. Allegations, statuses and \
+                            statements that do not fit are listed by section and paragraph; `verbatim source show` numbers the paragraphs.\n\nExamples:\n  verbatim brief --words 150\n  verbatim brief --out brief.html"
     )]
     Brief(BriefArgs),
     /// What happened when, as the sources date it
