@@ -200,7 +200,7 @@ impl<'s, 'a> Layout<'s, 'a> {
                 let Some((id, entity)) = mention.entity.and_then(|id| Some((id, analysis.entity(id)?))) else { continue };
                 let Some(name) = self.name(passage, id).filter(|_| entity.kind == EntityKind::Person) else { continue };
                 let roles =
-                    entity.roles.iter().filter(|role| sentence.span.contains(role.span) && !is_mere_title(self.scene, role));
+                    entity.roles.iter().filter(|role| sentence.span.contains(role.span) && !is_no_role(self.scene, id, role));
                 // Of two roles in one sentence the longer one says more.
                 let role = roles.max_by_key(|role| (role.span.end - role.span.start, std::cmp::Reverse(role.span)));
                 let fact = role.map_or(Fact::Named, |role| Fact::Role(role.span, role.former));
@@ -286,12 +286,18 @@ impl<'s, 'a> Layout<'s, 'a> {
     }
 }
 
-/// "Mr." and "Dr." tell nobody's role.
-fn is_mere_title(scene: &Scene<'_>, role: &Role) -> bool {
+/// Whether a role tells nothing of the entity `id`: "Mr." and "Dr.", or somebody else's name ("… Roe Marine, Dr. Ann Lindt").
+fn is_no_role(scene: &Scene<'_>, id: EntityId, role: &Role) -> bool {
+    let mentions = scene.analysis(role.span.edition).map(|analysis| analysis.mentions_in(role.span)).unwrap_or_default();
+    let other = mentions.iter().find(|mention| {
+        let name = mention.kind == MentionKind::Name && mention.entity.is_some_and(|other| other != id);
+        name && mention.span.end == role.span.end
+    });
+    let title = Span { end: other.map_or(role.span.end, |other| other.span.start), ..role.span };
     let Some(rules) = scene.source_rules(role.span.edition) else { return false };
-    let tokens = token::tokenize(scene.knowledge.slice(role.span), &rules.locale.clitics);
+    let tokens = token::tokenize(scene.knowledge.slice(title), &rules.locale.clitics);
     let words = tokens.iter().filter(|token| token.kind != TokenKind::Mark).count();
-    rules.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("title") && found.len >= words)
+    words == 0 || rules.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("title") && found.len >= words)
 }
 
 /// Statuses of people in a sentence.

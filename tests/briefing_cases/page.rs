@@ -84,7 +84,7 @@ fn what_did_not_fit_is_listed_by_its_place_on_every_surface() {
         assert!(listed["text"].is_null() && listed["source"] == "equalize-scandal" && listed["topic"] == left.topic.key());
     }
     let drawn = verbatim::render::picture::document(&page, verbatim::render::picture::Theme::Light).unwrap();
-    assert!(drawn.alternative.contains("3 passages that did not fit are listed by their places"), "{}", drawn.alternative);
+    assert!(drawn.alternative.contains("3 passages that are not shown are listed by their places"), "{}", drawn.alternative);
 }
 
 #[test]

@@ -227,6 +227,8 @@ fn who_accuses_does_not_reply_and_a_mere_title_is_no_role() {
     for (name, snapshot, briefings) in every() {
         let titles = roles(&snapshot, &briefings[4]).into_iter().filter(|role| role == "Mr." || role == "Dr.").count();
         assert_eq!(titles, 0, "{name}: a mere title is no role");
+        let named = roles(&snapshot, &briefings[4]).into_iter().find(|role| role.ends_with("Anneliese Brandt"));
+        assert_eq!(named, None, "{name}: a name is no role");
     }
     assert!(roles(&snapshot, &snapshot.brief(600, &AskOptions::default())).iter().any(|role| role == "Town Attorney"));
 }
