@@ -57,6 +57,7 @@ pub(crate) struct Grammar {
     /// Whether the language leaves out subjects that the verb shows.
     pub drops_subject: bool,
     past_endings: Vec<String>,
+    infinitive_endings: Vec<String>,
 }
 
 impl Grammar {
@@ -72,6 +73,7 @@ impl Grammar {
             plural_endings: endings("gram.plural_ending"),
             drops_subject: !endings("gram.drops_subject").is_empty(),
             past_endings: endings("gram.past_ending"),
+            infinitive_endings: endings("gram.infinitive_ending"),
         }
     }
 
@@ -93,6 +95,13 @@ impl Grammar {
     /// Whether the word has the ending of a past tense.
     pub(crate) fn is_past(&self, folded: &str) -> bool {
         ends(&self.past_endings, folded)
+    }
+}
+
+impl Grammar {
+    /// Whether the word has the ending of an infinitive.
+    pub(crate) fn is_infinitive(&self, folded: &str) -> bool {
+        ends(&self.infinitive_endings, folded)
     }
 }
 

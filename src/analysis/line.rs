@@ -31,6 +31,8 @@ pub(crate) struct Word<'r> {
     pub manner: bool,
     /// Whether it has a past tense's ending and a small letter.
     pub past: bool,
+    /// Whether it has an infinitive's ending and a small letter, where endings tell.
+    pub infinitive: bool,
     /// Whether it has a plural's ending, where endings tell.
     pub plural: Option<bool>,
     /// Index of the quotation it stands in, marks included.
@@ -81,6 +83,7 @@ static NOTHING: std::sync::LazyLock<Word<'static>> = std::sync::LazyLock::new(||
     inner_capital: false,
     manner: false,
     past: false,
+    infinitive: false,
     plural: None,
     quote: None,
     hits: Vec::new(),
@@ -153,6 +156,7 @@ impl<'r> Reader<'r> {
                 inner_capital: inner_capital(token.text(text)),
                 manner: !token.is_capitalised(text) && self.grammar.is_adverb(&token.folded),
                 past: !token.is_capitalised(text) && self.grammar.is_past(&token.folded),
+                infinitive: !token.is_capitalised(text) && self.grammar.is_infinitive(&token.folded),
                 plural: None,
                 folded: token.folded.clone(),
                 class: Class::default(),
@@ -170,6 +174,7 @@ impl<'r> Reader<'r> {
             }
             word.plural = self.grammar.is_plural(&word.folded);
         }
+        articled(&mut words);
         let from = self.sentences.partition_point(|&(_, of)| of < block);
         let to = self.sentences.partition_point(|&(_, of)| of <= block);
         let sentences = ranges(&words, self.sentences.get(from..to).unwrap_or_default());
@@ -206,6 +211,20 @@ fn spread(classes: &mut [Class], at: usize, len: usize, class: Class) {
     let class = if len > 1 && !wide && class.has(Class::ADV.and(Class::PREP)) { Class::default() } else { class };
     for slot in classes.iter_mut().skip(at).take(keep) {
         *slot = slot.and(class);
+    }
+}
+
+/// A pronoun for one who speaks or hears behind an article is a name: "the i reported".
+fn articled(words: &mut [Word<'_>]) {
+    let mut article = false;
+    for word in words {
+        let pronoun = article && word.hits.iter().any(|hit| hit.entry.has_trait("speaker") || hit.entry.has_trait("hearer"));
+        if pronoun && word.is(Class::PRON) && word.folded.chars().count() == 1 {
+            word.class = Class::default();
+            word.hits.clear();
+            word.capital = true;
+        }
+        article = word.is(Class::DEF) && !word.is(Class::DEMONSTRATIVE);
     }
 }
 
@@ -254,6 +273,18 @@ impl<'r> Line<'r> {
         let first = self.word(start).start;
         let last = if end > start { self.word(end - 1).end } else { first };
         Span::new(self.edition, first, last.max(first))
+    }
+
+    /// Whether the word is an infinitive, an auxiliary or a pronoun before it allowed: "essere", "aver detto", "averla vista".
+    pub(crate) fn infinitive(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let known = word.hits.iter().any(|hit| hit.entry.pos == "verb" && hit.tags == "base");
+        known || word.infinitive || word.is(Class::HAVE.and(Class::BE).and(Class::CLITIC))
+    }
+
+    /// One past the last word of the sentence that `at` stands in.
+    pub(crate) fn sentence_end(&self, at: usize) -> usize {
+        self.sentences.iter().find(|&&(lo, hi)| lo <= at && at < hi).map_or(self.words.len(), |range| range.1)
     }
 
     /// Whether a later part of the word begins with a capital.

@@ -72,7 +72,8 @@ pub(crate) fn insets(words: &[Word<'_>], quotes: &[Quote]) -> Vec<Inset> {
 fn dash(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|word| word.is_mark("-–—")) else { return false };
     let before = at.checked_sub(1).and_then(|before| words.get(before));
-    before.is_none_or(|before| before.end < word.start) && words.get(at + 1).is_none_or(|next| next.start > word.end)
+    let parted = |next: &Word<'_>| next.start > word.end || next.kind == TokenKind::Mark;
+    before.is_none_or(|before| before.end < word.start) && words.get(at + 1).is_none_or(parted)
 }
 
 fn speaks(words: &[Word<'_>], at: usize) -> bool {

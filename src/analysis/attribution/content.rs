@@ -25,6 +25,9 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
             return trim(line, from, at + usize::from(word.quote.is_some()));
         }
         if at > from + 1 && line.hit(at, |entry| entry.has_trait("preposition") && !entry.has_trait("clause_start")).is_some() {
+            return unhang(line, from, trim(line, from, at));
+        }
+        if word.is_mark(":") && at > from && line.drops_subject && remarks(line, at + 1, stop) {
             return trim(line, from, at);
         }
         let joins = word.is(Class::AND.and(Class::BUT)) && word.quote.is_none();
@@ -36,22 +39,45 @@ pub(crate) fn end(line: &Line<'_>, from: usize, hi: usize) -> usize {
     stop
 }
 
+/// Takes a joining word off that nothing follows: "l'arbitro, che | secondo il club …".
+fn unhang(line: &Line<'_>, from: usize, end: usize) -> usize {
+    let hangs = end > from + 1 && line.drops_subject && line.word(end - 1).is(Class::WH) && line.word(end - 2).is_mark(",");
+    if hangs { trim(line, from, end - 1) } else { end }
+}
+
+/// "…: lo ha comunicato l'azienda": behind the colon a pronoun takes the content up again for another verb of saying.
+fn remarks(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let mut verb = at;
+    while verb < hi && line.word(verb).is(Class::CLITIC.and(Class::HAVE)) {
+        verb += 1;
+    }
+    line.word(at).is(Class::CLITIC) && line.hit(verb, super::is_speech).is_some_and(|hit| !hit.has_tag("gerund"))
+}
+
 /// Whether a coordinated verb of saying with its own content begins at `at`: "… and said it was late".
 fn other_verb(line: &Line<'_>, at: usize, hi: usize) -> bool {
     let mut at = at;
+    let first = at;
     // "confirmed the call but would not discuss it".
     let contrasts = line.before(at, 0).is(Class::BUT);
-    let modal = |at: usize| contrasts && line.word(at).is(Class::MODAL.and(Class::DO).and(Class::NEG));
+    let denies = (at..hi.min(at + 3)).any(|at| line.word(at).is(Class::NEG)) && line.before(at, 0).is(Class::AND);
+    let modal = |at: usize| (contrasts || denies) && line.word(at).is(Class::MODAL.and(Class::DO).and(Class::NEG));
     while at < hi && (phrases::is_adverb(line, at) || line.word(at).is(Class::HAVE) || modal(at)) {
         at += 1;
     }
-    let Some(hit) = line.hit(at, super::is_speech).filter(|hit| !hit.has_tag("gerund")) else { return false };
+    let silent = (first..=at).any(|at| line.hit(at, |entry| entry.has_trait("silence")).is_some());
+    if silent {
+        return true;
+    }
+    let wanted = |entry: &crate::rules::Entry| super::is_speech(entry) || denies && crate::analysis::class::is_cue(entry);
+    let Some(hit) = line.hit(at, wanted).filter(|hit| !hit.has_tag("gerund")) else { return false };
     let next = at + hit.len;
+    let made = hit.has_tag("past") || hit.has_tag("participle") && line.before(at, 0).is(Class::HAVE) || denies;
     let object = hit.entry.has_trait("strong")
         || line.word(next).is(Class::THAT)
         || opens_quote(line, next)
         || (hit.entry.has_trait("clause") && has_verb(line, next, hi))
-        || (hit.entry.has_trait("np") && hit.has_tag("past"));
+        || (hit.entry.has_trait("np") && made);
     let noun = line.word(at).is(Class::NOUN) && !line.word(next).is(Class::THAT.and(Class::PRON));
     line.is_verb(at, 0) && object && !noun && next < hi
 }
@@ -88,24 +114,69 @@ fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
         first += 1;
     }
     if let Some(phrase) = phrases::after(line, first, hi) {
-        let mut verb = phrase.end;
-        while phrases::is_adverb(line, verb) || line.word(verb).is(Class::HAVE) || line.word(verb).is(Class::CLITIC) {
-            verb += 1;
-        }
-        let hit = line.hit(verb, super::is_speech);
-        if let Some(hit) = hit.filter(|_| verb < hi && line.is_verb(verb, first)) {
-            let ends = verb + hit.len >= hi || line.word(verb + hit.len).is_mark(",.;");
-            let subject = !line.word(verb).is(Class::NOUN) || ends;
-            return (ends || joined) && subject;
+        if said_by(line, phrase, first, hi, joined) {
+            return true;
         }
     }
-    let hit = line.hit(first, |entry| super::is_speech(entry) && entry.has_trait("quote"));
-    if let Some(hit) = hit.filter(|hit| !hit.has_tag("gerund"))
-        && let Some(phrase) = phrases::after(line, first + hit.len, hi)
-    {
-        return phrase.end >= hi || line.word(phrase.end).is_mark(",");
+    inverted(line, first, hi)
+}
+
+/// Whether the phrase is the subject of another cue: "…, officials said", "…, but the mayor does not believe …".
+fn said_by(line: &Line<'_>, phrase: phrases::Phrase, first: usize, hi: usize, joined: bool) -> bool {
+    let mut verb = phrase.end;
+    // "and Ada Roe, whose fund owns a part of it, has urged …".
+    if joined && line.word(verb).is_mark(",") && line.word(verb + 1).is(Class::WH.and(Class::POSS).and(Class::DET)) {
+        let close = (verb + 1..hi.min(verb + 16)).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none());
+        verb = close.map_or(verb, |close| close + 1);
     }
-    false
+    let auxiliary = Class::HAVE.and(Class::CLITIC);
+    let auxiliary = if joined { auxiliary.and(Class::DO).and(Class::NEG) } else { auxiliary };
+    while phrases::is_adverb(line, verb) || line.word(verb).is(auxiliary) {
+        verb += 1;
+    }
+    let cue = |entry: &crate::rules::Entry| {
+        super::is_speech(entry) || joined && crate::analysis::class::is_cue(entry) && !entry.has_trait("topic")
+    };
+    let Some(hit) = line.hit(verb, cue).filter(|_| verb < hi && line.is_verb(verb, first)) else { return false };
+    let ends = verb + hit.len >= hi || line.word(verb + hit.len).is_mark(",.;");
+    let subject =
+        !line.word(verb).is(Class::NOUN) || ends || hit.has_tag("past") || line.word(verb + hit.len).is(Class::THAT);
+    (ends || joined) && subject
+}
+
+/// Whether a cue with its source behind it begins at `at`: "…», ha risposto il ministro", "…», si legge in una nota".
+pub(crate) fn inverted(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let mut at = at;
+    while line.drops_subject && at < hi && line.word(at).is(Class::HAVE.and(Class::CLITIC)) && line.hit(at, super::is_speech).is_none() {
+        at += 1;
+    }
+    let hit = line.hit(at, |entry| super::is_speech(entry) && entry.has_trait("quote"));
+    let Some(hit) = hit.filter(|hit| !hit.has_tag("gerund")) else { return false };
+    let next = at + hit.len;
+    if hit.entry.has_trait("impersonal") && line.word(next).is(Class::PREP) {
+        return true;
+    }
+    let Some(phrase) = phrases::after(line, next, hi) else { return false };
+    let rest = line.word(phrase.end);
+    phrase.end >= hi || rest.is_mark(",") || line.drops_subject && rest.is(Class::PREP) && super::may_be_source(line, next)
+}
+
+/// Whether the quotation that ends before `at` has a cue of its own behind it.
+pub(crate) fn cued_behind(line: &Line<'_>, at: usize, hi: usize) -> bool {
+    let comma = line.word(at).is_mark(",–—") && line.word(at).quote.is_none();
+    let within = at >= 2 && line.word(at - 2).is_mark(",!?");
+    if !(comma || within) {
+        return false;
+    }
+    let first = at + usize::from(comma);
+    let normal = || {
+        let phrase = phrases::after(line, first, hi).filter(|_| !line.drops_subject);
+        phrase.is_some_and(|phrase| {
+            let hit = line.hit(phrase.end, |entry| super::is_speech(entry) && entry.has_trait("quote"));
+            hit.is_some_and(|hit| phrase.end + hit.len >= hi || !line.word(phrase.end + hit.len).is(Class::THAT))
+        })
+    };
+    inverted(line, first, hi) || normal()
 }
 
 /// Takes final full stops and commas outside quotations off.

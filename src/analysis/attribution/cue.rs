@@ -102,6 +102,11 @@ impl Cue<'_, '_> {
         }
     }
 
+    /// Whether words in quotation marks behind it are the source's own: who cites somebody does not say it.
+    pub(super) fn quotes(&self) -> bool {
+        !self.trait_("cites")
+    }
+
     pub(super) fn found(&self) -> Option<Found> {
         let participle = self.hit.has_tag("participle");
         let gerund = self.hit.has_tag("gerund");
@@ -111,7 +116,7 @@ impl Cue<'_, '_> {
         if self.group.be && participle && !gerund {
             return self.passive();
         }
-        if !self.group.have && participle && !gerund && self.line.word(self.end).is(Class::BY) {
+        if !self.group.have && participle && !gerund && self.agent_behind() {
             return None;
         }
         if gerund
@@ -134,6 +139,18 @@ impl Cue<'_, '_> {
             .or_else(|| self.said_before())
             .or_else(|| self.inverted())
             .or_else(|| self.plain())
+    }
+
+    /// "the words said by Ada Roe", not "said by telephone": somebody behind the preposition.
+    fn agent_behind(&self) -> bool {
+        let line = self.line;
+        if line.drops_subject || !line.word(self.end).is(Class::BY) {
+            return line.word(self.end).is(Class::BY);
+        }
+        let agent = Class::DET.and(Class::POSS).and(Class::PRON).and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN);
+        let next = line.word(self.end + 1);
+        let many = next.plural == Some(true) && !next.is(Class::TIME);
+        !self.hit.has_tag("past") || next.capital || next.is(agent) || many
     }
 
     /// Where endings tell persons: an infinitive, a participle without "have", or a reflexive of another sense is no cue.
@@ -198,7 +215,9 @@ impl Cue<'_, '_> {
         let line = self.line;
         let normal = subject::speaker_before(line, self.group.start, self.lo);
         if let Some(source) = normal.filter(|source| source.antecedent.is_none() && !source.shared) {
-            let number = quote_before(line, source.start).filter(|&number| self.usable(number));
+            let as_clause = line.before(source.start, self.lo).is(Class::AS) && source.start > self.lo + 1;
+            let edge = source.start - usize::from(as_clause);
+            let number = quote_before(line, edge).filter(|&number| self.usable(number));
             if let Some(number) = number.filter(|&number| !self.next_sentence(number, source.start)) {
                 return self.base(Some(source), self.around(number, self.end), "attribution.quote_subject_verb");
             }
@@ -339,12 +358,24 @@ impl Cue<'_, '_> {
             return Some(found);
         }
         let source = subject::speaker_before(line, self.group.start, self.lo).or_else(|| self.agent_before());
+        if let Some(found) = self.before_quoted(source) {
+            return found;
+        }
         let start = content::start(line, self.end, self.hi, self.trait_("object"));
         let introduces = self.hi == line.words.len() && line.word(self.hi - 1).is_mark(":") && super::is_speech(self.hit.entry);
         if introduces && source.is_some() {
             return self.base(source, Vec::new(), "attribution.introduces");
         }
         let next = if line.word(start).is_mark(",:") && content::opens_quote(line, start + 1) { start + 1 } else { start };
+        if let Some(first) = self.infinitive_of(start) {
+            return self.base(source, vec![(first, content::end(line, first, self.hi))], "attribution.infinitive");
+        }
+        if self.trait_("as")
+            && line.word(self.end).is(Class::SELF)
+            && let Some(found) = self.naming(source)
+        {
+            return Some(found);
+        }
         if content::opens_quote(line, next) {
             let end = content::end(line, next, self.hi).max(self.quote_end(next));
             let number = line.word(next).quote?;
@@ -360,7 +391,7 @@ impl Cue<'_, '_> {
         }
         let colon = (next..self.hi.min(next + 9)).find(|&at| line.word(at).is_mark(":") || line.is_verb(at, self.lo));
         let colon = colon.filter(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
-        if let Some(colon) = colon.filter(|_| !self.trait_("as")) {
+        if let Some(colon) = colon.filter(|_| !self.trait_("as") && self.quotes()) {
             let end = content::end(line, colon + 1, self.hi).max(self.quote_end(colon + 1));
             return self.base(source, vec![(colon + 1, end)], "attribution.verb_quote");
         }
@@ -379,6 +410,9 @@ impl Cue<'_, '_> {
             return self.base(source, vec![(start, content::end(line, start, self.hi))], "attribution.that");
         }
         let ends = start >= self.hi || line.word(start).is_mark(".,;—–");
+        if ends && let Some(found) = self.own_object(source) {
+            return Some(found);
+        }
         if ends {
             let object = start > self.end && self.trait_("np") && !self.trait_("weak") && source.is_some();
             let end = content::end(line, self.end, self.hi);
@@ -391,6 +425,46 @@ impl Cue<'_, '_> {
             };
         }
         self.clause(source, start)
+    }
+
+    /// "ha detto ai cronisti di sentirsi «un padre»": where the preposition and an infinitive open the content before `start`.
+    fn infinitive_of(&self, start: usize) -> Option<usize> {
+        let line = self.line;
+        let bare = self.trait_("bare_inf") && line.word(self.end).infinitive;
+        if bare {
+            return Some(self.end);
+        }
+        if !line.drops_subject || !self.trait_("of") {
+            return None;
+        }
+        let opens = |at: usize| {
+            let verb = at + 1 + usize::from(line.word(at + 1).is(Class::NEG));
+            line.word(at).is(Class::OF) && line.infinitive(verb)
+        };
+        (self.end..=start.min(self.hi)).find(|&at| line.word(at).quote.is_none() && opens(at))
+    }
+
+    /// "The council rejects the charge: “We kept the rules,” a note says": the quotation behind the colon has a cue of its own, so only
+    /// what stands before it is this one's.
+    fn before_quoted(&self, source: Option<Source>) -> Option<Option<Found>> {
+        let line = self.line;
+        let colon = (self.end..self.hi).find(|&at| line.word(at).is_mark(":") && line.word(at).quote.is_none())?;
+        let quote = line.word(colon + 1).quote.and_then(|number| line.quotes.get(number as usize))?;
+        if quote.open != colon + 1 || !quote.closed || !content::cued_behind(line, quote.end(), line.sentence_end(quote.end())) {
+            return None;
+        }
+        if colon == self.end {
+            return Some(self.own_object(source));
+        }
+        let plain = Cue { hi: colon, hit: self.hit, group: self.group, ..*self };
+        Some(plain.plain())
+    }
+
+    /// "rejects the charges": an act whose object belongs to its phrase.
+    fn own_object(&self, source: Option<Source>) -> Option<Found> {
+        let own = self.hit.entry.has_trait("negative") && self.hit.len > 1;
+        let object = (self.at + 1..self.end).find(|&at| self.line.word(at).is(Class::DEF.and(Class::DET)))?;
+        if own && source.is_some() { self.base(source, vec![(object, self.end)], "attribution.phrase") } else { None }
     }
 
     /// One past the quotation that opens at `at`, even where it runs past the sentence.

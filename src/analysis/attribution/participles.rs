@@ -41,8 +41,10 @@ impl Cue<'_, '_> {
         if opening {
             end = (first..end).find(|&at| line.word(at).is_mark(",") && line.word(at).quote.is_none()).unwrap_or(end);
         }
-        let full =
-            self.trait_("clause") && !line.word(start).is(Class::PREP.and(Class::OF)) && content::has_verb(line, start, end);
+        let quoted = || (start..end).any(|at| content::opens_quote(line, at));
+        let full = self.trait_("clause")
+            && !line.word(start).is(Class::PREP.and(Class::OF))
+            && (content::has_verb(line, start, end) || self.trait_("strong") && quoted());
         if !(clause || full) || end <= first || (self.trait_("as") && line.word(self.end).is(Class::AS)) {
             return None;
         }

@@ -16,8 +16,11 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     while stop < hi && !line.word(stop).is_mark(".,;") && !line.word(stop).is(Class::BUT) {
         stop += 1;
     }
+    // "declined to comment on the appeal": what was declined; of "said nothing" and its like the act itself.
+    let declined = (at + 1..stop).find(|&at| line.word(at).is(Class::TO)).filter(|&first| first <= end);
+    let content = declined.map_or((group.start, stop), |first| (first, stop));
     let found = Found {
-        content: vec![(group.start, stop)],
+        content: vec![content],
         cue: Some((at, end)),
         class: hit.entry.id.to_string(),
         source,

@@ -60,7 +60,7 @@ impl Cue<'_, '_> {
         if gerund && super::is_speech(self.hit.entry) && (self.trait_("clause") || self.trait_("np")) {
             return self.base(source, vec![(start, end)], "attribution.phrase");
         }
-        if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, end)) {
+        if self.trait_("clause") && (self.trait_("strong") || content::has_verb(line, start, self.main_clause(start, end))) {
             return self.base(source, vec![(start, end)], "attribution.clause");
         }
         if (self.trait_("np") || self.trait_("inf"))
@@ -73,12 +73,25 @@ impl Cue<'_, '_> {
                 from += 1;
             }
             let colon = (self.end..end).find(|&at| line.word(at).is_mark(":") && content::opens_quote(line, at + 1));
+            if let Some(colon) = colon.filter(|_| !self.quotes()) {
+                return self.base(source, vec![(from, content::trim(line, from, colon))], "attribution.phrase");
+            }
             if let Some(colon) = colon {
                 return self.base(source, vec![(colon + 1, end.max(self.quote_end(colon + 1)))], "attribution.verb_quote");
             }
             return self.base(source, vec![(from, end)], "attribution.phrase");
         }
         None
+    }
+
+    /// Where what a weak verb may have for a clause ends: "showed no emotion as the judge spoke" has none of its own.
+    fn main_clause(&self, start: usize, end: usize) -> usize {
+        let joins = |at: usize| {
+            let word = self.line.word(at);
+            word.quote.is_none() && (word.is(Class::SUB) || word.is(Class::WH) && !word.is(Class::THAT))
+        };
+        let broken = (start + 1..end).find(|&at| joins(at)).filter(|_| self.trait_("weak"));
+        broken.unwrap_or(end)
     }
 
     /// "hope to copy the plan": behind the particle a word that the lexicon lacks is a verb, unless it can only be a noun.
@@ -92,7 +105,7 @@ impl Cue<'_, '_> {
     }
 
     /// "called the plan “a joke”", "described it as a joke".
-    fn naming(&self, source: Option<Source>) -> Option<Found> {
+    pub(super) fn naming(&self, source: Option<Source>) -> Option<Found> {
         let line = self.line;
         let end = content::end(line, self.end, self.hi);
         if line.word(self.end).is(Class::AS) {
