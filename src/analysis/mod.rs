@@ -8,6 +8,7 @@ mod class;
 mod corrections;
 mod dates;
 mod entities;
+mod enumeration;
 mod inspect;
 mod line;
 mod mentions;

@@ -120,6 +120,11 @@ pub(crate) fn before(line: &Line<'_>, end: usize, lo: usize) -> Option<Phrase> {
             }
             break;
         }
+        let of = start < end && line.word(start).is(Class::OF);
+        if of && word.is(Class::PRON) && continues_left(line, start, lo) {
+            start = at;
+            break;
+        }
         if word.is(Class::PRON) || !nominal(line, at, lo) || (word.is(Class::TIME) && !word.capital) {
             break;
         }
@@ -153,6 +158,11 @@ fn title_dot(line: &Line<'_>, at: usize, lo: usize) -> bool {
 
 /// A preposition continues a phrase to the left where a noun stands before it.
 fn continues_left(line: &Line<'_>, at: usize, lo: usize) -> bool {
+    // "Critics of the plan", "Many of the men".
+    let open = |at: usize| line.hit(at, |entry| entry.is_a("pron") && entry.has_trait("open")).is_some();
+    if at > lo && line.word(at).is(Class::OF) && open(at - 1) {
+        return true;
+    }
     at > lo && nominal(line, at - 1, lo) && !line.word(at - 1).is(Class::PRON.and(Class::TIME).and(Class::DET))
 }
 

@@ -207,6 +207,12 @@ fn statuses(
         )];
         if let Some(list) = one.holder.filter(|_| one.list) {
             holders = listed(line, list, mentions, registry);
+        } else if !one.people.is_empty() {
+            let person = |phrase: &super::phrases::Phrase| {
+                let meant = mentions::meant(line, phrase.start, phrase.end, phrase.head, mentions);
+                (meant.and_then(|mention| mention.entity), Some(line.span(phrase.start, phrase.end)))
+            };
+            holders = one.people.iter().map(person).collect();
         } else if let Some(holder) = one.holder {
             let more = status::others(line, holder, mentions)
                 .into_iter()
@@ -304,14 +310,16 @@ fn speaker(
     mentions: &[Mention],
     registry: &Registry,
 ) -> Speaker {
-    let span = line.span(source.start, source.end);
+    let span = line.span(source.antecedent.map_or(source.start, |phrase| phrase.start.min(source.start)), source.end);
     let named =
         source.antecedent.map_or((source.start, source.end, source.head), |phrase| (phrase.start, phrase.end, phrase.head));
     let meant = mentions::meant(line, named.0, named.1, named.2, mentions);
     let stop = (named.0..named.1).find(|&at| line.word(at).is_mark(",")).unwrap_or(named.1);
-    let several = (named.0..stop)
-        .any(|at| line.word(at).is(Class::AND) && line.word(at + 1).capital && line.before(at, 0).capital)
-        && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
+    // "A Roe, 54, and B Doe, 39, said": the head is the last of several.
+    let several = (stop..named.2).any(|at| line.word(at).is(Class::AND)) && line.word(named.0).capital;
+    let several = several
+        || (named.0..stop).any(|at| line.word(at).is(Class::AND) && line.word(at + 1).capital && line.before(at, 0).capital)
+            && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity).filter(|_| !several);
     let own = || match source.antecedent {
         Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),

@@ -3,6 +3,7 @@
 mod lists;
 
 use super::class::Class;
+use super::enumeration;
 use super::line::Line;
 use super::phrases::{self, Phrase};
 use super::types::{Mention, MentionKind};
@@ -19,6 +20,8 @@ pub(crate) struct FoundStatus {
     pub rule: &'static str,
     /// Whether the holder's words are a list of names behind the status.
     pub list: bool,
+    /// The people of a list before the status: "A Roe, 54, and B Doe, 39, were held".
+    pub people: Vec<Phrase>,
 }
 
 /// All statuses of the sentence `lo..hi`.
@@ -37,7 +40,17 @@ fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus>
     // "A poll released on Friday": a document has no place in a procedure.
     let person = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::PRON);
     let thing = |phrase: Phrase| line.word(phrase.head).is(Class::DOC_NOUN) && !line.word(phrase.head).is(person);
-    of_holder(line, at, lo, hi).filter(|found| found.list || !found.holder.is_some_and(thing))
+    let mut found = of_holder(line, at, lo, hi).filter(|found| found.list || !found.holder.is_some_and(thing))?;
+    if let Some(holder) = found.holder.filter(|holder| !found.list && holder.start < at) {
+        found.people = listed_before(line, holder, lo);
+    }
+    Some(found)
+}
+
+/// The people of the list that the holder ends, their ages and roles between commas.
+fn listed_before(line: &Line<'_>, holder: Phrase, lo: usize) -> Vec<Phrase> {
+    let name = phrases::before(line, holder.head + 1, lo).filter(|name| line.word(name.head).capital);
+    name.map_or_else(Vec::new, |name| enumeration::people(line, name, lo))
 }
 
 fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundStatus> {
@@ -73,6 +86,7 @@ fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundSt
                 negated,
                 rule: "status.passive",
                 list: false,
+                people: Vec::new(),
             });
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
@@ -93,6 +107,7 @@ fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundSt
                 negated: group.negated,
                 rule: "status.active",
                 list: false,
+                people: Vec::new(),
             });
         }
         if entry.has_trait("subject") && !group.be && !group.infinitive && (line.is_verb(at, lo) || group.have) {
@@ -106,6 +121,7 @@ fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundSt
                 negated: group.negated,
                 rule: "status.subject",
                 list: false,
+                people: Vec::new(),
             });
         }
         if entry.has_trait("complement")
@@ -123,6 +139,7 @@ fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundSt
                 negated: phrases::group(line, at, lo).negated,
                 rule: "status.noun",
                 list: false,
+                people: Vec::new(),
             });
         }
     }
@@ -160,6 +177,7 @@ fn complement(line: &Line<'_>, at: usize, end: usize, lo: usize, entry: &Entry) 
         negated: group.negated,
         rule: "status.complement",
         list: false,
+        people: Vec::new(),
     })
 }
 

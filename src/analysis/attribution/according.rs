@@ -27,14 +27,17 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     if hit.entry.has_trait("opinion") && !is_opinion(line, phrase.end, hi) {
         return None;
     }
-    if own.is_none() && hit.entry.has_trait("holder") && !names_holder(line, phrase.start, phrase.end) {
+    // "Secondo i vigili del fuoco, …": an article, and commas that part it from what is said.
+    let parted = line.word(phrase.start).is(Class::DEF) && marked && (at == lo || line.before(at, lo).is_mark(","));
+    let definite = parted && !hit.entry.has_trait("clause_start");
+    if own.is_none() && hit.entry.has_trait("holder") && !definite && !names_holder(line, phrase.start, phrase.end) {
         return None;
     }
     let opens = at == lo
         || line.before(at, lo).is(Class::THAT.and(Class::BUT).and(Class::AND))
         || at == lo + 1 && line.word(lo).is_mark("\"“")
         || line.before(at, lo).is_mark(":");
-    let mut source = Source::of(phrase);
+    let mut source = Source { end: described_until(line, phrase, own.is_some(), hi), ..Source::of(phrase) };
     let content = if opens {
         let comma = (phrase.end..hi).find(|&index| line.word(index).is_mark(",") && line.word(index).quote.is_none());
         // "According to a report released by the institute, …": a participle describes the source.
@@ -67,6 +70,18 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     }
     let next = source.end.max(end);
     Some((found(hit, at, Some(source), content), next))
+}
+
+/// "two people briefed on the plan": where a participle behind the phrase has a phrase of its own, that one's end.
+fn described_until(line: &Line<'_>, phrase: Phrase, own: bool, hi: usize) -> usize {
+    let word = line.word(phrase.end);
+    let made = !line.drops_subject && (word.past || word.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund")));
+    let governed = line.word(phrase.end + 1).is(Class::PREP.and(Class::BY));
+    if own || !made || !governed || phrase.end + 2 >= hi {
+        return phrase.end;
+    }
+    let end = phrases::after(line, phrase.end + 2, hi).map_or(phrase.end, |phrase| phrase.end);
+    if end >= hi || line.word(end).is_mark(",.;") { end } else { phrase.end }
 }
 
 /// "the commander, according to whom …": the relative pronoun stands for the phrase before the comma.
@@ -110,6 +125,8 @@ fn is_opinion(line: &Line<'_>, from: usize, hi: usize) -> bool {
     }
     let quoted = (from..hi).any(|at| content::opens_quote(line, at));
     let verb = (from..hi).find(|&at| line.is_verb(at, from) || line.word(at).is(Class::HAVE));
+    // "sarebbe stato giusto".
+    let verb = verb.map(|at| at + usize::from(line.word(at).is(Class::BE) && line.word(at + 1).is(Class::BE)));
     quoted
         || verb.is_some_and(|at| {
             line.word(at).is(Class::BE) && !line.word(at + 1).hits.iter().any(|hit| hit.has_tag("participle"))

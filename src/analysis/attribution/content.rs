@@ -134,20 +134,25 @@ fn said_by(line: &Line<'_>, phrase: phrases::Phrase, first: usize, hi: usize, jo
     while phrases::is_adverb(line, verb) || line.word(verb).is(auxiliary) {
         verb += 1;
     }
+    // "…, because the owners want to sell" is part of what is said.
+    let apart = joined && line.before(first, 0).is(Class::AND.and(Class::BUT));
     let cue = |entry: &crate::rules::Entry| {
-        super::is_speech(entry) || joined && crate::analysis::class::is_cue(entry) && !entry.has_trait("topic")
+        super::is_speech(entry) || apart && crate::analysis::class::is_cue(entry) && !entry.has_trait("topic")
     };
     let Some(hit) = line.hit(verb, cue).filter(|_| verb < hi && line.is_verb(verb, first)) else { return false };
     let ends = verb + hit.len >= hi || line.word(verb + hit.len).is_mark(",.;");
-    let subject =
-        !line.word(verb).is(Class::NOUN) || ends || hit.has_tag("past") || line.word(verb + hit.len).is(Class::THAT);
+    let subject = !line.word(verb).is(Class::NOUN) || ends || hit.has_tag("past") || line.word(verb + hit.len).is(Class::THAT);
     (ends || joined) && subject
 }
 
 /// Whether a cue with its source behind it begins at `at`: "…», ha risposto il ministro", "…», si legge in una nota".
 pub(crate) fn inverted(line: &Line<'_>, at: usize, hi: usize) -> bool {
     let mut at = at;
-    while line.drops_subject && at < hi && line.word(at).is(Class::HAVE.and(Class::CLITIC)) && line.hit(at, super::is_speech).is_none() {
+    while line.drops_subject
+        && at < hi
+        && line.word(at).is(Class::HAVE.and(Class::CLITIC))
+        && line.hit(at, super::is_speech).is_none()
+    {
         at += 1;
     }
     let hit = line.hit(at, |entry| super::is_speech(entry) && entry.has_trait("quote"));
@@ -292,9 +297,8 @@ fn prepositional(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
         || line.word(at + 1).kind == crate::token::TokenKind::Number && line.word(at + 2).is(Class::TIME)
     {
         let mut end = at + 1;
-        while end < hi
-            && (line.word(end).is(Class::TIME.and(Class::DET)) || line.word(end).kind == crate::token::TokenKind::Number)
-        {
+        let timed = |at: usize| line.word(at).is(Class::TIME) || line.word(at).kind == crate::token::TokenKind::Number;
+        while end < hi && (timed(end) || line.word(end).is(Class::DET) && timed(end + 1)) {
             end += 1;
         }
         return Some(end);
@@ -323,6 +327,7 @@ fn spoken_to(line: &Line<'_>, at: usize, hi: usize) -> Option<usize> {
         || next.is_mark(":,")
         || opens_quote(line, phrase.end)
         || next.is(Class::PREP.and(Class::TIME))
+        || dated(line, phrase.end, hi).is_some()
         || next.is_mark(".")
         || phrase.end >= hi;
     if follows {

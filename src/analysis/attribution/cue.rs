@@ -352,7 +352,7 @@ impl Cue<'_, '_> {
     }
 
     /// Source, cue, content; or content, source, cue.
-    fn plain(&self) -> Option<Found> {
+    pub(super) fn plain(&self) -> Option<Found> {
         let line = self.line;
         if let Some(found) = self.parenthetical() {
             return Some(found);
@@ -425,46 +425,6 @@ impl Cue<'_, '_> {
             };
         }
         self.clause(source, start)
-    }
-
-    /// "ha detto ai cronisti di sentirsi «un padre»": where the preposition and an infinitive open the content before `start`.
-    fn infinitive_of(&self, start: usize) -> Option<usize> {
-        let line = self.line;
-        let bare = self.trait_("bare_inf") && line.word(self.end).infinitive;
-        if bare {
-            return Some(self.end);
-        }
-        if !line.drops_subject || !self.trait_("of") {
-            return None;
-        }
-        let opens = |at: usize| {
-            let verb = at + 1 + usize::from(line.word(at + 1).is(Class::NEG));
-            line.word(at).is(Class::OF) && line.infinitive(verb)
-        };
-        (self.end..=start.min(self.hi)).find(|&at| line.word(at).quote.is_none() && opens(at))
-    }
-
-    /// "The council rejects the charge: “We kept the rules,” a note says": the quotation behind the colon has a cue of its own, so only
-    /// what stands before it is this one's.
-    fn before_quoted(&self, source: Option<Source>) -> Option<Option<Found>> {
-        let line = self.line;
-        let colon = (self.end..self.hi).find(|&at| line.word(at).is_mark(":") && line.word(at).quote.is_none())?;
-        let quote = line.word(colon + 1).quote.and_then(|number| line.quotes.get(number as usize))?;
-        if quote.open != colon + 1 || !quote.closed || !content::cued_behind(line, quote.end(), line.sentence_end(quote.end())) {
-            return None;
-        }
-        if colon == self.end {
-            return Some(self.own_object(source));
-        }
-        let plain = Cue { hi: colon, hit: self.hit, group: self.group, ..*self };
-        Some(plain.plain())
-    }
-
-    /// "rejects the charges": an act whose object belongs to its phrase.
-    fn own_object(&self, source: Option<Source>) -> Option<Found> {
-        let own = self.hit.entry.has_trait("negative") && self.hit.len > 1;
-        let object = (self.at + 1..self.end).find(|&at| self.line.word(at).is(Class::DEF.and(Class::DET)))?;
-        if own && source.is_some() { self.base(source, vec![(object, self.end)], "attribution.phrase") } else { None }
     }
 
     /// One past the quotation that opens at `at`, even where it runs past the sentence.

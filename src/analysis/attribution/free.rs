@@ -97,7 +97,8 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
         }
         let earlier = found.iter().rposition(|one| one.first() < quote.open && holds_quote(line, one));
         let sentence_end = |one: &Found| line.sentences.get(one.sentence).copied().unwrap_or_default().1;
-        let near = |&at: &usize| found.get(at).is_some_and(|one| sentence_end(one) <= quote.open && sentence <= one.sentence + 3);
+        let near =
+            |&at: &usize| found.get(at).is_some_and(|one| sentence_end(one) <= quote.open && sentence <= one.sentence + 3);
         let earlier = earlier.filter(near);
         let joins = |one: &Found| {
             let adjacent = one.last() == quote.open || sentence_end(one) == quote.open;

@@ -2,6 +2,7 @@
 
 mod according;
 mod any_verb;
+mod colon;
 mod content;
 mod cue;
 mod free;
@@ -48,7 +49,9 @@ impl Found {
 
     /// Whether all of its content stands in quotation marks.
     fn direct(&self, line: &Line<'_>) -> bool {
-        self.content.iter().all(|&(start, end)| (start..end).all(|at| line.word(at).quote.is_some() || !line.word(at).is_word()))
+        self.content
+            .iter()
+            .all(|&(start, end)| (start..end).all(|at| line.word(at).quote.is_some() || !line.word(at).is_word()))
     }
 
     /// Whether a content range holds the word.

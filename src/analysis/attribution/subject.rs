@@ -1,6 +1,7 @@
 //! Whose saying it is: the subject of a cue, before it, behind it, or shared with the verb before. Knows no content.
 
 use crate::analysis::class::Class;
+use crate::analysis::enumeration;
 use crate::analysis::line::Line;
 use crate::analysis::phrases::{self, Phrase};
 
@@ -65,8 +66,17 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
         if line.before(end, lo).is_mark(",") {
             end -= 1;
         }
-        let antecedent = nearest(line, phrases::before(line, end, lo)?);
+        let person = line.hit(edge - 1, |entry| entry.is_a("gram.who")).is_some();
+        let antecedent = nearest(line, phrases::before(line, end, lo)?, person);
         return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: Some(antecedent), shared: false });
+    }
+    // "C'è chi avverte che …": somebody, and nobody named before.
+    if line.hit(edge - 1, |entry| entry.is_a("gram.whoever")).is_some() {
+        let asked = edge > lo + 1 && line.is_verb(edge - 2, lo) && !line.word(edge - 2).is(Class::BE);
+        if asked {
+            return None;
+        }
+        return Some(Source { start: edge - 1, end: edge, head: edge - 1, antecedent: None, shared: false });
     }
     let quoted_comma = previous.quote.is_some() && edge >= 2 && previous.is_mark("\"”»") && line.word(edge - 2).is_mark(",");
     if quoted_comma {
@@ -81,34 +91,38 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     if previous.is(Class::TO) && !previous.is(Class::PREP) {
         return None;
     }
-    let phrase = phrases::before(line, edge, lo)?;
+    let Some(phrase) = phrases::before(line, edge, lo) else { return described(line, edge, lo) };
     // "who at the end attacked the team": a phrase between the relative pronoun and its verb.
     let opened = phrase.start >= lo + 3 && line.word(phrase.start - 1).is(Class::PREP) && line.drops_subject;
     if opened && line.word(phrase.start - 2).is(Class::WH) && line.word(phrase.start - 3).is_mark(",") {
         let at = phrase.start - 2;
-        let antecedent = nearest(line, phrases::before(line, at - 1, lo)?);
+        let antecedent = nearest(line, phrases::before(line, at - 1, lo)?, false);
         return Some(Source { start: at, end: at + 1, head: at, antecedent: Some(antecedent), shared: false });
     }
     if let Some(relative) = relative_clause(line, phrase, lo) {
         return Some(relative);
     }
-    if let Some(found) = reduced_relative(line, phrase, lo) {
+    if let Some(found) = reduced_relative(line, phrase, lo).or_else(|| governed(line, phrase, lo)) {
         return Some(found);
     }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
     Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
 }
 
-/// "A call with a lawyer, who said": the person behind a preposition, where the head is none.
-fn nearest(line: &Line<'_>, phrase: Phrase) -> Phrase {
-    let person = Class::ROLE.and(Class::PERSON_NOUN);
-    let is_person = |at: usize| line.word(at).is(person) || line.word(at).capital;
+/// "A call with a lawyer, who said": the person behind a preposition, where the head is none. `person`: the pronoun stands for persons
+/// alone ("the objections of shopkeepers who say").
+fn nearest(line: &Line<'_>, phrase: Phrase, person: bool) -> Phrase {
+    let known = Class::ROLE.and(Class::PERSON_NOUN);
+    let is_person = |at: usize| line.word(at).is(known) || line.word(at).capital;
     if is_person(phrase.head) {
         return phrase;
     }
-    let split = (phrase.head + 1..phrase.end).rev().find(|&at| line.word(at).is(Class::PREP) && !line.word(at).is(Class::OF));
+    let split = (phrase.head + 1..phrase.end)
+        .rev()
+        .find(|&at| line.word(at).is(Class::PREP) && (person || !line.word(at).is(Class::OF)));
+    let several = |at: usize| person && line.word(at).plural == Some(true);
     match split.and_then(|at| phrases::after(line, at + 1, phrase.end)) {
-        Some(inner) if is_person(inner.head) && inner.end == phrase.end => inner,
+        Some(inner) if (is_person(inner.head) || several(inner.head)) && inner.end == phrase.end => inner,
         _ => phrase,
     }
 }
@@ -166,7 +180,12 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         let inside = line.word(first);
         let conjunct = inside.is(Class::AND.and(Class::BUT));
         let relative = (first..close).find(|&index| line.word(index).is(Class::WH)).unwrap_or(close);
-        let clause = (first..relative).any(|index| line.is_verb(index, lo))
+        // "the director, delegated by the board, has said": where endings tell, a participle alone makes no clause.
+        let bare = |index: usize| {
+            let group = phrases::group(line, index, lo);
+            line.drops_subject && line.word(index).past && !(group.be || group.have)
+        };
+        let clause = (first..relative).any(|index| line.is_verb(index, lo) && !bare(index))
             && !inside.is(Class::WH.and(Class::SUB))
             && inside.kind != crate::token::TokenKind::Number
             && line.hit(first, |entry| entry.is_a("gram.who")).is_none()
@@ -187,7 +206,8 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
                 || left.is_mark("\"”»");
             let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
             if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
-                return Some(Source { end: close, ..Source::of(phrase) });
+                let listed = enumeration::people(line, phrase, lo).first().map_or(phrase.start, |person| person.start);
+                return Some(Source { end: close, start: listed, ..Source::of(phrase) });
             }
         }
         if clause && !conjunct {
@@ -306,6 +326,55 @@ fn reduced_relative(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source
         return None;
     }
     phrases::before(line, participle, lo).map(|found| Source { end: phrase.end, ..Source::of(found) })
+}
+
+/// "A former aide who worked on the campaign recalled", "Officials briefed on the plan say": a phrase that a preposition governs is no
+/// subject; it belongs to what describes the subject.
+fn governed(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
+    let preposition = phrase.start.checked_sub(1).filter(|&at| at > lo + 1 && !line.drops_subject)?;
+    let to = line.word(preposition).is(Class::TO) && !line.word(phrase.start).is(Class::VERB);
+    if !(line.word(preposition).is(Class::PREP.and(Class::OF)) || to) {
+        return None;
+    }
+    let mut verb = preposition - 1;
+    while verb > lo + 1 && (phrases::is_adverb(line, verb) || line.word(verb).is(Class::PREP.and(Class::TIME))) {
+        verb -= 1;
+    }
+    let word = line.word(verb);
+    let tagged = |tag: &str| word.hits.iter().any(|hit| hit.entry.pos == "verb" && hit.has_tag(tag));
+    let described = word.past || tagged("participle") || tagged("gerund");
+    if !(described || line.is_verb(verb, lo)) || word.quote.is_some() {
+        return None;
+    }
+    let group = phrases::group(line, verb, lo);
+    let pronoun = line.before(group.start, lo);
+    let contact = pronoun.is(Class::PRON) && group.start > lo + 1 && phrases::nominal(line, group.start - 2, lo);
+    let subject = if contact {
+        // "The company she founded in Paris said".
+        phrases::before(line, group.start - 1, lo)?
+    } else if pronoun.is(Class::WH) && group.start > lo + 1 {
+        let comma = usize::from(line.before(group.start - 1, lo).is_mark(","));
+        nearest(line, phrases::before(line, group.start - 1 - comma, lo)?, false)
+    } else if described && !(group.be || group.have || group.modal || group.infinitive) && group.start == verb {
+        let subject = phrases::before(line, verb, lo)?;
+        if line.word(subject.head).is(Class::PRON) || line.before(subject.start, lo).is(Class::PREP.and(Class::OF)) {
+            return None;
+        }
+        subject
+    } else {
+        return None;
+    };
+    Some(Source { end: phrase.end, ..Source::of(subject) })
+}
+
+/// "Many of those who voted said": a relative clause that ends with its verb.
+fn described(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
+    let verb = edge.checked_sub(1).filter(|&at| at > lo && line.word(at).is_word() && line.is_verb(at, lo))?;
+    let group = phrases::group(line, verb, lo);
+    let pronoun =
+        group.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::WH) && !line.word(verb).is(Class::CUE))?;
+    let subject = nearest(line, phrases::before(line, pronoun, lo)?, false);
+    Some(Source { end: edge, ..Source::of(subject) })
 }
 
 /// The source behind a cue that may have those spoken to, or an occasion, before it: "ha spiegato agli analisti la direttrice".

@@ -84,6 +84,23 @@ impl Cue<'_, '_> {
         None
     }
 
+    /// "ha detto ai cronisti di sentirsi «un padre»": where the preposition and an infinitive open the content before `start`.
+    pub(super) fn infinitive_of(&self, start: usize) -> Option<usize> {
+        let line = self.line;
+        let bare = self.trait_("bare_inf") && line.word(self.end).infinitive;
+        if bare {
+            return Some(self.end);
+        }
+        if !line.drops_subject || !self.trait_("of") {
+            return None;
+        }
+        let opens = |at: usize| {
+            let verb = at + 1 + usize::from(line.word(at + 1).is(Class::NEG));
+            line.word(at).is(Class::OF) && line.infinitive(verb)
+        };
+        (self.end..=start.min(self.hi)).find(|&at| line.word(at).quote.is_none() && opens(at))
+    }
+
     /// Where what a weak verb may have for a clause ends: "showed no emotion as the judge spoke" has none of its own.
     fn main_clause(&self, start: usize, end: usize) -> usize {
         let joins = |at: usize| {

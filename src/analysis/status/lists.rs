@@ -32,6 +32,7 @@ pub(super) fn read(
         negated: (left.saturating_sub(2).max(lo)..holders.start).any(|at| line.word(at).is(Class::NEG)),
         rule: if among { "status.among" } else { "status.before_list" },
         list: true,
+        people: Vec::new(),
     })
 }
 
