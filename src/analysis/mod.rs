@@ -7,6 +7,7 @@ mod attribution;
 mod class;
 mod corrections;
 mod dates;
+mod dialogue;
 mod entities;
 mod enumeration;
 mod inspect;

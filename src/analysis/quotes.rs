@@ -104,6 +104,19 @@ pub(crate) fn pair(words: &[Word<'_>], text: &str) -> Vec<Quote> {
             continue;
         };
         let single = closes.starts_with('’');
+        if closes == "\"" && holds_another(words, at, text) {
+            match nested_end(words, at, text) {
+                Some(close) => {
+                    quotes.push(Quote { open: at, close, closed: true });
+                    at = close + 1;
+                }
+                None => {
+                    quotes.push(Quote { open: at, close: words.len().saturating_sub(1), closed: false });
+                    at = words.len();
+                }
+            }
+            continue;
+        }
         let end = words.iter().enumerate().skip(at + 1).find(|(index, other)| {
             other.kind == TokenKind::Mark && closes.contains(&word_text(other, text)) && (!single || ends_here(words, *index))
         });
@@ -141,6 +154,34 @@ fn opens(words: &[Word<'_>], at: usize, text: &str) -> bool {
         "‘" => next.is_some_and(|next| next.start == word.end),
         _ => true,
     }
+}
+
+/// How a straight mark stands: it opens where only the word behind it touches it, it closes where only the one before does.
+fn straight(words: &[Word<'_>], at: usize, text: &str) -> Option<bool> {
+    let word = words.get(at).filter(|word| text.get(word.start..word.end) == Some("\""))?;
+    let left = at.checked_sub(1).and_then(|left| words.get(left)).is_some_and(|left| left.end == word.start);
+    let right = words.get(at + 1).is_some_and(|right| right.start == word.end && right.is_word());
+    (left != right).then_some(right)
+}
+
+/// Whether behind the straight mark that opens at `at` the next one opens too: one quotation in another.
+fn holds_another(words: &[Word<'_>], at: usize, text: &str) -> bool {
+    let next = (at + 1..words.len()).find(|&at| words.get(at).is_some_and(|word| text.get(word.start..word.end) == Some("\"")));
+    straight(words, at, text) == Some(true) && next.is_some_and(|next| straight(words, next, text) == Some(true))
+}
+
+/// The mark that closes the straight quotation at `at` and those in it; none where it goes on in the next paragraph.
+fn nested_end(words: &[Word<'_>], at: usize, text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for at in at..words.len() {
+        match straight(words, at, text) {
+            Some(true) => depth += 1,
+            Some(false) if depth == 1 => return Some(at),
+            Some(false) => depth -= 1,
+            None => {}
+        }
+    }
+    None
 }
 
 /// A straight mark that opens and is not closed runs to the end of its paragraph where enough follows.

@@ -4,6 +4,7 @@ use super::anaphora::History;
 use super::attribution::{self, Found};
 use super::class::Class;
 use super::dates::Calendar;
+use super::dialogue::{Dialogue, Turn};
 use super::entities::{self, Registry};
 use super::line::{Line, Reader};
 use super::types::{
@@ -21,8 +22,10 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
     let blocks = u32::try_from(edition.blocks.len()).unwrap_or(u32::MAX);
     let vocabulary = Vocabulary::of(edition);
     let mut found_names = Vec::new();
+    let mut dialogue = Dialogue::default();
     for block in 0..blocks {
         if let Some(line) = reader.line(block) {
+            dialogue.take(&line);
             found_names.extend(names::find(&line, &vocabulary));
         }
     }
@@ -39,6 +42,7 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
     let today = metadata.published.as_ref().or(metadata.updated.as_ref()).map(crate::document::Moment::date);
     let updated = edition.metadata.updated.as_ref().map(crate::document::Moment::date);
     let calendar = Calendar::new(&rules.locale.dates, today).updated(&rules.locale.dates, updated);
+    let turns = dialogue.turns();
     let mut history = History::default();
     let mut last_speaker = None;
     for block in 0..blocks {
@@ -46,6 +50,7 @@ pub(crate) fn read(edition: &Edition, rules: &LocaleRules) -> Analysis {
             read_block(
                 edition,
                 &line,
+                turns.get(&block).copied(),
                 inside(&named, &line),
                 &calendar,
                 &mut registry,
@@ -75,6 +80,7 @@ fn inside<'m>(named: &'m [Mention], line: &Line<'_>) -> &'m [Mention] {
 fn read_block(
     edition: &Edition,
     line: &Line<'_>,
+    turn: Option<Turn>,
     named: &[Mention],
     calendar: &Calendar,
     registry: &mut Registry,
@@ -85,7 +91,10 @@ fn read_block(
     let base = u32::try_from(analysis.sentences.len()).unwrap_or(u32::MAX);
     analysis.corrections.extend(corrections::find(line));
     let speaks = !matches!(line.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Boilerplate);
-    let found = if speaks { attribution::find(line) } else { Vec::new() };
+    let mut found = if speaks { attribution::find(line) } else { Vec::new() };
+    if let Some(turn) = turn {
+        attribution::turn(line, turn, &mut found);
+    }
     let first_mention = analysis.mentions.len();
     let mut dropped: Vec<(usize, Span, EntityId)> = Vec::new();
     for (number, &(lo, hi)) in line.sentences.iter().enumerate() {

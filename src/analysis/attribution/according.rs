@@ -75,7 +75,8 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
 /// "two people briefed on the plan": where a participle behind the phrase has a phrase of its own, that one's end.
 fn described_until(line: &Line<'_>, phrase: Phrase, own: bool, hi: usize) -> usize {
     let word = line.word(phrase.end);
-    let made = !line.drops_subject && (word.past || word.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund")));
+    let made =
+        !line.drops_subject && (word.past || word.hits.iter().any(|hit| hit.has_tag("participle") || hit.has_tag("gerund")));
     let governed = line.word(phrase.end + 1).is(Class::PREP.and(Class::BY));
     if own || !made || !governed || phrase.end + 2 >= hi {
         return phrase.end;

@@ -63,7 +63,7 @@ fn opening(line: &Line<'_>, edge: usize, lo: usize) -> Option<crate::analysis::q
     let quote = line.quotes.get(number as usize).copied()?;
     let parted = line.before(edge, lo).is_mark(",") && line.before(edge, lo).quote.is_none();
     let marked = line.word(quote.inner_end().saturating_sub(1)).is_mark(",!?");
-    let words = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count();
+    let words = super::quoted_words(line, &quote);
     let opens = quote.open <= lo && quote.close >= lo && quote.closed;
     (opens && (marked || parted && words >= 2) && (is_speech_quote(line, number) || words >= 2)).then_some(quote)
 }

@@ -163,7 +163,8 @@ pub(crate) fn inverted(line: &Line<'_>, at: usize, hi: usize) -> bool {
     }
     let Some(phrase) = phrases::after(line, next, hi) else { return false };
     let rest = line.word(phrase.end);
-    phrase.end >= hi || rest.is_mark(",") || line.drops_subject && rest.is(Class::PREP) && super::may_be_source(line, next)
+    let goes_on = rest.is(Class::PREP.and(Class::WH)) && super::may_be_source(line, next);
+    phrase.end >= hi || rest.is_mark(",.;") || line.drops_subject && goes_on
 }
 
 /// Whether the quotation that ends before `at` has a cue of its own behind it.

@@ -3,6 +3,7 @@
 use super::subject::{self, Source};
 use super::{Found, is_speech_quote};
 use crate::analysis::class::Class;
+use crate::analysis::dialogue::Turn;
 use crate::analysis::line::Line;
 use crate::analysis::phrases;
 
@@ -34,6 +35,9 @@ pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
         let Some(sentence) = line.sentences.iter().position(|&(lo, hi)| lo < colon && quote.open < hi) else { continue };
         let lo = line.sentences.get(sentence).map_or(0, |range| range.0);
         let covered = found.iter().any(|one| one.holds(quote.inner_start()));
+        // "Così il ministro: «…»", "And Ada Roe: “…”".
+        let joining = line.word(lo).is(Class::ADV.and(Class::AND).and(Class::BUT)) && lo + 1 < colon;
+        let lo = lo + usize::from(joining);
         let Some(phrase) = phrases::after(line, lo, colon).filter(|phrase| phrase.end == colon) else {
             let alone = !covered && found.iter().all(|one| one.sentence != sentence) && is_speech_quote(line, number);
             if let Some(source) = only_subject(line, lo, colon).filter(|_| alone) {
@@ -49,7 +53,10 @@ pub(super) fn headed(line: &Line<'_>, found: &mut Vec<Found>) {
                 || word.is_mark(".")
                 || (at == lo && word.is(Class::DET))
         });
-        if name && line.word(phrase.head).capital && !covered && is_speech_quote(line, number) {
+        let role = line.word(phrase.head).is(Class::ROLE.and(Class::PERSON_NOUN)) && line.word(phrase.start).is(Class::DEF);
+        let named = name && line.word(phrase.head).capital || role;
+        let speech = is_speech_quote(line, number) || super::quoted_words(line, quote) >= 2;
+        if named && !covered && speech {
             let source = Some(Source::of(phrase));
             added.push(free(vec![(quote.open, quote.end())], source, "attribution.headed", sentence));
         }
@@ -91,7 +98,7 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
                 .any(|&(_, hi)| hi == quote.end() || (hi == quote.end() + 1 && line.word(quote.end()).is_mark(".")))
                 || quote.end() >= line.words.len());
         // A whole sentence behind somebody's words is speech, even where no mark says so.
-        let words = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count();
+        let words = super::quoted_words(line, quote);
         if !alone || !(is_speech_quote(line, number) || words >= 3) {
             continue;
         }
@@ -120,6 +127,20 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
     }
     found.extend(added);
     found.sort_by_key(|one| one.cue.map_or(one.first(), |cue| cue.0));
+}
+
+/// A paragraph that somebody speaks in a dialogue: whoever its label names, or somebody unnamed. A dash and a cue of its own tell more.
+pub(crate) fn turn(line: &Line<'_>, turn: Turn, found: &mut Vec<Found>) {
+    let told = |one: &Found| one.rule == "attribution.inverted_indirect" || one.rule == "attribution.content_first";
+    if line.word(0).is_mark("–—") && found.iter().any(told) {
+        return;
+    }
+    let source = turn.speaker.map(Source::of);
+    let mut one = free(vec![(turn.start, line.words.len())], source, "attribution.turn", 0);
+    if turn.asks {
+        one.class = "say.ask".to_owned();
+    }
+    found.insert(0, one);
 }
 
 fn holds_quote(line: &Line<'_>, one: &Found) -> bool {

@@ -13,6 +13,8 @@ mod silence;
 pub(crate) mod subject;
 mod unmarked;
 
+pub(crate) use free::turn;
+
 use super::class::Class;
 use super::line::Line;
 use crate::rules::Entry;
@@ -175,12 +177,18 @@ pub(crate) fn quote_before(line: &Line<'_>, at: usize) -> Option<u32> {
 /// Whether the quotation is speech: a clause, or marked as such by its last mark.
 pub(crate) fn is_speech_quote(line: &Line<'_>, number: u32) -> bool {
     let Some(quote) = line.quotes.get(number as usize) else { return false };
-    let words = (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count();
+    let words = quoted_words(line, quote);
     let last = line.word(quote.inner_end().saturating_sub(1));
     // A comma behind the closing mark tells that what opens the sentence was said.
     let comma = line.word(quote.end());
-    let parted = comma.is_mark(",") && comma.quote.is_none() && line.sentences.iter().any(|&(lo, _)| lo == quote.open);
+    let opens = line.sentences.iter().any(|&(lo, _)| lo == quote.open) || line.before(quote.open, 0).is_mark(":");
+    let parted = comma.is_mark(",") && comma.quote.is_none() && opens;
     words >= 5 || (words >= 1 && last.is_mark(",.!?")) || (words >= 2 && parted)
+}
+
+/// How many words stand in the quotation.
+pub(crate) fn quoted_words(line: &Line<'_>, quote: &crate::analysis::quotes::Quote) -> usize {
+    (quote.inner_start()..quote.inner_end()).filter(|&at| line.word(at).is_word()).count()
 }
 
 /// Whether the word may begin a source phrase behind an inverted cue.

@@ -137,6 +137,13 @@ fn subject_of_main(line: &Line<'_>, at: usize, lo: usize) -> Option<Source> {
             && subject::fits(line, earlier, &source, lo)
         {
             let source = Source { shared: true, ..source };
+            // "wants to know why it closed, saying": the subject of what is asked or reported is not the one who asks.
+            let reported = line.before(source.start, lo).is(Class::QUESTION.and(Class::SUB).and(Class::THAT));
+            if reported && source.start > lo + 1 {
+                nearest = nearest.or(Some(source));
+                verb = group.start.min(earlier);
+                continue;
+            }
             // "refused to say that trains were late, telling the paper": one who can speak, before what is spoken of.
             let head = line.word(source.head);
             let speaker = Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);

@@ -11,7 +11,13 @@ impl Cue<'_, '_> {
     /// Content without a marker: a clause, an infinitive or a noun phrase, as the verb's class allows.
     pub(super) fn clause(&self, source: Option<Source>, start: usize) -> Option<Found> {
         let line = self.line;
-        let end = content::end(line, start, self.hi);
+        let mut end = content::end(line, start, self.hi);
+        // "a sentence that prosecutors argued was too short and that her lawyer called cruel": one relative clause each.
+        let relative = source.is_some_and(|source| line.before(source.start, self.lo).is(Class::THAT.and(Class::WH)));
+        if relative && !line.word(start).is(Class::THAT) {
+            let next = |&at: &usize| line.word(at).is(Class::AND) && line.word(at + 1).is(Class::THAT.and(Class::WH));
+            end = (start + 1..end).find(next).unwrap_or(end);
+        }
         if end <= start {
             return None;
         }
