@@ -41,11 +41,8 @@ fn holds(language: &str) {
         };
         let said: Vec<(String, String)> = analysis.statements.iter().map(told).collect();
         let name = |id: verbatim::analysis::EntityId| analysis.entities[id.0 as usize].name.clone();
-        let mut status: Vec<(String, String)> = analysis
-            .statuses
-            .iter()
-            .map(|one| (one.entity.map_or_else(String::new, name), one.status.clone()))
-            .collect();
+        let mut status: Vec<(String, String)> =
+            analysis.statuses.iter().map(|one| (one.entity.map_or_else(String::new, name), one.status.clone())).collect();
         status.sort();
         if said != case.said || status != case.status {
             wrong.push(format!("{} ({})\n  said {said:?}\n  status {status:?}", case.text, case.why));

@@ -27,8 +27,9 @@ pub(super) fn read(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<(
     if hit.entry.has_trait("opinion") && !is_opinion(line, phrase.end, hi) {
         return None;
     }
-    // "Secondo i vigili del fuoco, …": an article, and commas that part it from what is said.
-    let parted = line.word(phrase.start).is(Class::DEF) && marked && (at == lo || line.before(at, lo).is_mark(","));
+    // "Secondo i vigili del fuoco, …": several, by the article, and commas that part them from what is said; "secondo il programma" not.
+    let several = line.hit(phrase.start, |entry| entry.is_a("gram.plural_article")).is_some();
+    let parted = several && marked && (at == lo || line.before(at, lo).is_mark(","));
     let definite = parted && !hit.entry.has_trait("clause_start");
     if own.is_none() && hit.entry.has_trait("holder") && !definite && !names_holder(line, phrase.start, phrase.end) {
         return None;

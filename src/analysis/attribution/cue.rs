@@ -71,7 +71,15 @@ impl Cue<'_, '_> {
         {
             return false;
         }
-        let finite = !self.group.modal && !self.group.have && !self.group.be && !line.before(self.at, self.lo).is(Class::DO);
+        let done =
+            (self.group.start..self.at).any(|at| line.word(at).is(Class::DO)) || line.before(self.at, self.lo).is(Class::DO);
+        let finite = !self.group.modal && !self.group.have && !self.group.be && !done;
+        // "The term refers to the road": words don't cite.
+        let known =
+            Class::PRON.and(Class::ROLE).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN).and(Class::MANY);
+        if self.trait_("cites") && !(word.capital || word.is(known) || word.plural == Some(true)) {
+            return false;
+        }
         // "said he would stay and defend his house": a bare form behind a modal shares no subject in the singular.
         let verb_only = finite && found.rule != "attribution.gerund" && (!source.shared || self.hit.tags == "base");
         let present = self.hit.tags == "base" || self.hit.has_tag("third");
