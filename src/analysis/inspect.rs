@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::types::{Analysis, EntityId, MentionKind, Mode};
+use super::types::{Analysis, EntityId, MentionKind, Mode, Speaker, Statement};
 use crate::document::{BlockKind, Edition};
 use crate::span::Span;
 
@@ -196,24 +196,7 @@ pub fn inspect(edition: &Edition, analysis: &Analysis) -> InspectRecord {
                 rule: mention.rule.clone(),
             })
             .collect(),
-        statements: analysis
-            .statements
-            .iter()
-            .map(|statement| InspectStatement {
-                content: statement.content.iter().map(|&span| span.into()).collect(),
-                cue: statement.cue.map(Bytes::from),
-                speaker: statement
-                    .speaker
-                    .as_ref()
-                    .map(|speaker| InspectSpeaker { place: speaker.span.into(), entity: speaker.name.clone() }),
-                mode: statement.mode,
-                standing: statement.standing.to_string(),
-                negated: statement.negated,
-                silence: statement.silence,
-                class: statement.class.clone(),
-                rule: statement.rule.clone(),
-            })
-            .collect(),
+        statements: statements(analysis),
         statuses: analysis
             .statuses
             .iter()
@@ -235,5 +218,44 @@ pub fn inspect(edition: &Edition, analysis: &Analysis) -> InspectRecord {
             .iter()
             .map(|correction| InspectCorrection { place: correction.span.into(), rule: correction.rule.clone() })
             .collect(),
+    }
+}
+
+/// The statements; a quotation that goes on in the sentence behind its cue ("“No,” she said. “Never.”") is a part of the one before.
+fn statements(analysis: &Analysis) -> Vec<InspectStatement> {
+    let place = |speaker: &Option<Speaker>| speaker.as_ref().map(|speaker| speaker.span);
+    let goes_on = |before: &Statement, after: &Statement| {
+        let next = before.sentences.last().map(|sentence| sentence + 1);
+        after.rule == "attribution.continued"
+            && after.speaker.is_some()
+            && place(&after.speaker) == place(&before.speaker)
+            && next == after.sentences.first().copied()
+    };
+    let told = |run: &[Statement]| {
+        let head = run.first().filter(|head| head.cue.is_some() && head.mode == Mode::Direct)?;
+        Some(InspectStatement {
+            content: run.iter().flat_map(|statement| &statement.content).map(|&span| span.into()).collect(),
+            standing: run.iter().map(|statement| statement.standing).max().unwrap_or_default().to_string(),
+            ..statement(head)
+        })
+    };
+    let runs = analysis.statements.chunk_by(goes_on);
+    runs.flat_map(|run| told(run).map_or_else(|| run.iter().map(statement).collect(), |one| vec![one])).collect()
+}
+
+fn statement(statement: &Statement) -> InspectStatement {
+    InspectStatement {
+        content: statement.content.iter().map(|&span| span.into()).collect(),
+        cue: statement.cue.map(Bytes::from),
+        speaker: statement
+            .speaker
+            .as_ref()
+            .map(|speaker| InspectSpeaker { place: speaker.span.into(), entity: speaker.name.clone() }),
+        mode: statement.mode,
+        standing: statement.standing.to_string(),
+        negated: statement.negated,
+        silence: statement.silence,
+        class: statement.class.clone(),
+        rule: statement.rule.clone(),
     }
 }

@@ -80,8 +80,7 @@ fn only_subject(line: &Line<'_>, lo: usize, colon: usize) -> Option<Source> {
     (source.start <= lo + 1 && !group.infinitive && !passive && (name || head.is(person))).then_some(source)
 }
 
-/// Speech that begins a sentence without a cue goes on with the speaker of the quotation before it in the block: as a part of that
-/// statement where nothing but its cue stands between, else as one of its own.
+/// Speech that begins a sentence without a cue goes on with the speaker of the quotation before it in the block.
 pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
     let mut added: Vec<Found> = Vec::new();
     for (number, quote) in line.quotes.iter().enumerate() {
@@ -102,20 +101,11 @@ pub(super) fn continued(line: &Line<'_>, found: &mut Vec<Found>) {
         if !alone || !(is_speech_quote(line, number) || words >= 3) {
             continue;
         }
-        let earlier = found.iter().rposition(|one| one.first() < quote.open && holds_quote(line, one));
-        let sentence_end = |one: &Found| line.sentences.get(one.sentence).copied().unwrap_or_default().1;
-        let near =
-            |&at: &usize| found.get(at).is_some_and(|one| sentence_end(one) <= quote.open && sentence <= one.sentence + 3);
-        let earlier = earlier.filter(near);
-        let joins = |one: &Found| {
-            let adjacent = one.last() == quote.open || sentence_end(one) == quote.open;
-            one.cue.is_some() && adjacent && one.direct(line)
-        };
-        if let Some(one) = earlier.and_then(|at| found.get_mut(at)).filter(|one| joins(one)) {
-            one.content.push((quote.open, quote.end()));
-            continue;
-        }
-        let adjacent = earlier.and_then(|at| found.get(at));
+        let earlier = found.iter().rfind(|one| one.first() < quote.open && holds_quote(line, one));
+        let adjacent = earlier.filter(|one| {
+            let (_, sentence_end) = line.sentences.get(one.sentence).copied().unwrap_or_default();
+            sentence_end <= quote.open && sentence <= one.sentence + 3
+        });
         let (source, continues) = match adjacent {
             Some(one) => (one.source, false),
             None if quote.open == 0 && line.words.iter().all(|word| word.quote.is_some() || !word.is_word()) => (None, true),

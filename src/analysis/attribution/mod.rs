@@ -44,18 +44,6 @@ impl Found {
         self.content.iter().map(|part| part.0).min().unwrap_or(0)
     }
 
-    /// One past the last word of content.
-    pub(crate) fn last(&self) -> usize {
-        self.content.iter().map(|part| part.1).max().unwrap_or(0)
-    }
-
-    /// Whether all of its content stands in quotation marks.
-    fn direct(&self, line: &Line<'_>) -> bool {
-        self.content
-            .iter()
-            .all(|&(start, end)| (start..end).all(|at| line.word(at).quote.is_some() || !line.word(at).is_word()))
-    }
-
     /// Whether a content range holds the word.
     pub(crate) fn holds(&self, at: usize) -> bool {
         self.content.iter().any(|&(start, end)| start <= at && at < end)
