@@ -226,10 +226,15 @@ fn statements(analysis: &Analysis) -> Vec<InspectStatement> {
     let place = |speaker: &Option<Speaker>| speaker.as_ref().map(|speaker| speaker.span);
     let goes_on = |before: &Statement, after: &Statement| {
         let next = before.sentences.last().map(|sentence| sentence + 1);
+        let block = |statement: &Statement| {
+            let first = statement.sentences.first().and_then(|&sentence| usize::try_from(sentence).ok());
+            first.and_then(|sentence| analysis.sentences.get(sentence)).map(|sentence| sentence.block)
+        };
         after.rule == "attribution.continued"
             && after.speaker.is_some()
             && place(&after.speaker) == place(&before.speaker)
             && next == after.sentences.first().copied()
+            && block(before) == block(after)
     };
     let told = |run: &[Statement]| {
         let head = run.first().filter(|head| head.cue.is_some() && head.mode == Mode::Direct)?;

@@ -2,6 +2,7 @@
 
 mod according;
 mod any_verb;
+mod as_clause;
 mod colon;
 mod content;
 mod cue;
