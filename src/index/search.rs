@@ -67,7 +67,6 @@ impl SearchWriter {
 
     /// Closes the index for writing and opens it for searching.
     pub(super) fn finish(self) -> Result<Search, IndexError> {
-        keep_large_blocks();
         let index = self.writer.finalize()?;
         let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
         Ok(Search { searcher: reader.searcher(), fields: self.fields })
@@ -104,10 +103,4 @@ impl Search {
         let hits = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
         Ok(hits.into_iter().map(|(score, address)| (address.doc_id, score)).collect())
     }
-}
-
-/// Lets the allocator keep blocks of a megabyte: each dictionary of terms is written with a table of that size, and to get it anew from
-/// the system each time costs more than to fill it. (glibc learns from the first large block that is given back.)
-fn keep_large_blocks() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(1 << 20)));
 }

@@ -1,5 +1,6 @@
 //! A batch of changes in the making: reads see what was changed before them, and nothing is stored until all of it is. Knows no thread.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::Serialize;
 use super::StoreError;
 use super::ledger::{LEDGER_KEY, Ledger};
 use super::record::{self, Record, Stored, unseal_bytes};
-use super::tree::Tree;
+use super::tree::{Facts, Kind, Tree};
 
 /// Changes that are stored together or not at all.
 pub struct Changes<'d> {
@@ -70,7 +71,7 @@ impl<'d> Changes<'d> {
     /// # Errors
     /// When one can't be read or is damaged.
     pub fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
-        typed(self.stored_from(&record::key(R::TREE, prefix))?.into_iter())
+        typed(self.stored_from(&record::key(R::TREE, prefix)))
     }
 
     /// Removes every record for which `which` holds; says how many.
@@ -97,14 +98,27 @@ impl<'d> Changes<'d> {
         self.ledger.count(tree)
     }
 
-    /// Every record of a tree as key and body.
-    pub(super) fn bodies(&self, tree: Tree) -> Result<Vec<Stored>, StoreError> {
-        let mut bodies = Vec::new();
-        for (key, value) in self.stored_from(&[tree as u8])? {
+    /// What `which` finds among the records of a tree, by key and body; what it does not want is not kept in memory.
+    pub(super) fn select<T>(
+        &self,
+        tree: Tree,
+        which: impl Fn(&[u8], &[u8]) -> Result<Option<T>, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        for entry in self.stored_from(&[tree as u8]) {
+            let (key, value) = entry?;
             let (body, _) = unseal_bytes(&key, &value).ok_or(StoreError::Damaged { tree: tree.name() })?;
-            bodies.push((key, body.to_vec()));
+            found.extend(which(&key, body)?);
         }
-        Ok(bodies)
+        Ok(found)
+    }
+
+    /// The stored keys of the records of a tree whose facts are such.
+    pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.select(kind.tree, |key, body| {
+            let facts = (kind.facts)(key, body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+            Ok(which(&facts).then(|| key.to_vec()))
+        })
     }
 
     /// Removes the record under a stored key.
@@ -162,19 +176,31 @@ impl<'d> Changes<'d> {
         Ok(self.db.get(key).map_err(|error| self.failed(&error))?.map(|value| value.to_vec()))
     }
 
-    fn stored_from(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
-        let mut values = BTreeMap::new();
-        for entry in self.db.scan_prefix(prefix) {
-            let (key, value) = entry.map_err(|error| self.failed(&error))?;
-            values.insert(key.to_vec(), value.to_vec());
-        }
-        for (key, value) in self.overlay.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix)) {
-            match value {
-                Some(value) => values.insert(key.clone(), value.clone()),
-                None => values.remove(key),
-            };
-        }
-        Ok(values)
+    /// Keys that begin with `prefix`, with their values, in order: what is stored, and over it what was changed.
+    fn stored_from(&self, prefix: &[u8]) -> impl Iterator<Item = Result<Stored, StoreError>> {
+        let mut stored = self.db.scan_prefix(prefix).peekable();
+        let prefix = prefix.to_vec();
+        let mut changed = self.overlay.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix)).peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let order = match (stored.peek(), changed.peek()) {
+                    (Some(Ok((key, _))), Some((other, _))) => key.as_ref().cmp(other.as_slice()),
+                    (Some(_), _) => Ordering::Less,
+                    (None, Some(_)) => Ordering::Greater,
+                    (None, None) => return None,
+                };
+                if order == Ordering::Less {
+                    let entry = stored.next()?;
+                    return Some(entry.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|error| self.failed(&error)));
+                }
+                if order == Ordering::Equal {
+                    stored.next();
+                }
+                if let Some((key, Some(value))) = changed.next() {
+                    return Some(Ok((key.clone(), value.clone())));
+                }
+            }
+        })
     }
 
     fn replace(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
@@ -201,9 +227,12 @@ fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError
 }
 
 /// Stored keys and values as records.
-pub(super) fn typed<R: Record>(values: impl Iterator<Item = Stored>) -> Result<Vec<(R::Key, R)>, StoreError> {
+pub(super) fn typed<R: Record>(
+    values: impl Iterator<Item = Result<Stored, StoreError>>,
+) -> Result<Vec<(R::Key, R)>, StoreError> {
     let mut records = Vec::new();
-    for (key, value) in values {
+    for entry in values {
+        let (key, value) = entry?;
         let record = record::unseal(&key, &value)?;
         let key = record::read_key::<R>(&key).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
         records.push((key, record));

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::Changes;
 use super::id::UserKey;
-use super::receipts::Showing;
 use super::record::Parting;
-use super::tree::KINDS;
-use super::{Store, StoreError};
+use super::tree::{KINDS, Kind};
+use super::{Store, StoreError, receipts};
 
 /// What was done for a user who asked to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,24 +40,18 @@ impl Store {
 
 impl Changes<'_> {
     fn forget(&mut self, who: &dyn Fn(UserKey) -> bool) -> Result<Forgotten, StoreError> {
-        let showings = self.scan::<Showing>(&())?.into_iter();
-        let shown: BTreeSet<_> =
-            showings.filter(|(_, showing)| showing.asker.is_some_and(who)).map(|((receipt, ..), _)| receipt).collect();
         let mut forgotten = Forgotten { deleted: BTreeMap::new(), unmarked: BTreeMap::new(), left: 0 };
+        let mut shown = BTreeSet::new();
         for kind in &KINDS {
-            let name = kind.tree.name();
-            for (key, body) in self.bodies(kind.tree)? {
-                let (parting, rest) = (kind.part)(&key, &body, who).ok_or(StoreError::Damaged { tree: name })?;
-                match parting {
-                    Parting::Untouched => {}
-                    Parting::Stays => {
-                        self.put_body(key, &rest)?;
-                        *forgotten.unmarked.entry(name.to_owned()).or_default() += 1;
-                    }
-                    Parting::Goes => {
-                        self.remove_key(key)?;
-                        *forgotten.deleted.entry(name.to_owned()).or_default() += 1;
-                    }
+            let name = kind.tree.name().to_owned();
+            for (key, rest) in self.marked(kind, who)? {
+                if let Some(rest) = rest {
+                    self.put_body(key, &rest)?;
+                    *forgotten.unmarked.entry(name.clone()).or_default() += 1;
+                } else {
+                    shown.extend(receipts::shown(&key));
+                    self.remove_key(key)?;
+                    *forgotten.deleted.entry(name.clone()).or_default() += 1;
                 }
             }
         }
@@ -67,11 +60,15 @@ impl Changes<'_> {
             *forgotten.deleted.entry("receipts".to_owned()).or_default() += receipts;
         }
         for kind in &KINDS {
-            for (key, body) in self.bodies(kind.tree)? {
-                let parting = (kind.part)(&key, &body, who).map(|(parting, _)| parting);
-                forgotten.left += u64::from(parting != Some(Parting::Untouched));
-            }
+            forgotten.left += self.marked(kind, who)?.len() as u64;
         }
         Ok(forgotten)
+    }
+    /// Every record of a tree with a mark of the users: its key, and the body that stays of it, if any.
+    fn marked(&self, kind: &Kind, who: &dyn Fn(UserKey) -> bool) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
+        self.select(kind.tree, |key, body| {
+            let (parting, rest) = (kind.part)(key, body, who).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+            Ok((parting != Parting::Untouched).then(|| (key.to_vec(), rest)))
+        })
     }
 }

@@ -188,7 +188,7 @@ impl Store {
         self.shared.read(|db| {
             let entries = db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)));
             let entries = entries.map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())));
-            changes::typed(entries.collect::<Result<Vec<_>, _>>()?.into_iter())
+            changes::typed(entries)
         })
     }
 

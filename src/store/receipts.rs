@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::Changes;
 use super::id::{EditionHash, Id, Time, UserKey};
-use super::record::{Parting, Record};
+use super::record::{self, Parting, Record};
 use super::tree::Tree;
 use super::{Store, StoreError, feedback};
 use crate::document::Knowledge;
@@ -172,6 +172,14 @@ impl Store {
         showings.sort_by_key(|showing| (showing.at, showing.message));
         Ok(showings)
     }
+}
+
+/// The receipt that the showing under a stored key is of; `None` for the key of another record.
+pub(super) fn shown(key: &[u8]) -> Option<String> {
+    (key.first() == Some(&(Tree::Showings as u8)))
+        .then(|| record::read_key::<Showing>(key))
+        .flatten()
+        .map(|(receipt, ..)| receipt)
 }
 
 impl Changes<'_> {

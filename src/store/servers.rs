@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::Changes;
 use super::id::{Id, Time};
-use super::receipts::Showing;
 use super::record::Record;
 use super::record::unseal_bytes;
 use super::tree::{KINDS, Tree};
-use super::{Store, StoreError};
+use super::{Store, StoreError, receipts};
 
 /// A server that has removed the bot, under its number; version 1 has the field below.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -92,21 +91,13 @@ impl Store {
 
 impl Changes<'_> {
     pub(super) fn forget_server(&mut self, server: Id) -> Result<u64, StoreError> {
-        let shown: BTreeSet<_> = self
-            .scan::<Showing>(&())?
-            .into_iter()
-            .map(|((receipt, ..), showing)| (receipt, showing))
-            .filter(|(_, showing)| showing.server == server)
-            .map(|(receipt, _)| receipt)
-            .collect();
         let mut removed = 0;
+        let mut shown = BTreeSet::new();
         for kind in &KINDS {
-            for (key, body) in self.bodies(kind.tree)? {
-                let facts = (kind.facts)(&key, &body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
-                if facts.server == Some(server) {
-                    self.remove_key(key)?;
-                    removed += 1;
-                }
+            for key in self.having(kind, |facts| facts.server == Some(server))? {
+                shown.extend(receipts::shown(&key));
+                self.remove_key(key)?;
+                removed += 1;
             }
         }
         Ok(removed + self.remove_unshown(shown)?)

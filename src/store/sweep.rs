@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::id::Time;
-use super::receipts::{KeptReceipt, Showing};
-use super::tree::{KINDS, Tree};
-use super::{Store, StoreError, servers};
+use super::receipts::KeptReceipt;
+use super::tree::{Facts, KINDS, Tree};
+use super::{Store, StoreError, receipts, servers};
 
 /// For how many days what is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,20 +61,22 @@ impl Store {
                 changes.forget_server(*server)?;
                 *swept.entry(Tree::Servers.name().to_owned()).or_default() += 1;
             }
-            let shown: BTreeSet<_> = changes.scan::<Showing>(&())?.into_iter().map(|((receipt, ..), _)| receipt).collect();
+            let mut shown = BTreeSet::new();
             for kind in &KINDS {
                 let Some(days) = retention.days(kind.tree) else { continue };
-                for (key, body) in changes.bodies(kind.tree)? {
-                    let facts = (kind.facts)(&key, &body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
-                    if facts.last_used.is_some_and(|last| last < now.days_before(days)) {
-                        changes.remove_key(key)?;
-                        *swept.entry(kind.tree.name().to_owned()).or_default() += 1;
-                    }
+                let old = |facts: &Facts| facts.last_used.is_some_and(|last| last < now.days_before(days));
+                for key in changes.having(kind, old)? {
+                    shown.extend(receipts::shown(&key));
+                    changes.remove_key(key)?;
+                    *swept.entry(kind.tree.name().to_owned()).or_default() += 1;
                 }
             }
             // A receipt shown again later keeps its place until that showing is old, too.
-            let still: BTreeSet<_> = changes.scan::<KeptReceipt>(&())?.into_iter().map(|(id, _)| id).collect();
-            changes.remove_unshown(shown.intersection(&still).cloned())?;
+            for receipt in shown {
+                if changes.get::<KeptReceipt>(&receipt)?.is_some() {
+                    changes.remove_unshown([receipt])?;
+                }
+            }
             Ok(swept)
         })
     }

@@ -98,12 +98,12 @@ impl Store {
             })?;
             let (key, mut body) = (kind.from_json)(line.key, line.value).map_err(|reason| fault(number, reason))?;
             if !own {
-                let (parting, rest) = (kind.part)(&key, &body, &|_| true).unwrap_or((Parting::Untouched, body));
+                let (parting, rest) = (kind.part)(&key, &body, &|_| true).unwrap_or((Parting::Untouched, None));
                 done.without_user += u64::from(parting != Parting::Untouched);
                 if parting == Parting::Goes {
                     continue;
                 }
-                body = rest;
+                body = rest.unwrap_or(body);
             }
             records.push((key, body));
         }

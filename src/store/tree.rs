@@ -40,7 +40,7 @@ pub(super) struct Facts {
 
 type ToJson = fn(&[u8], &[u8]) -> Option<(Value, Value)>;
 type FromJson = fn(Value, Value) -> Result<Stored, String>;
-type Part = fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)>;
+type Part = fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Option<Vec<u8>>)>;
 
 /// What can be done with the records of a tree without knowing their type; keys and bodies are as stored, without checksum.
 pub(super) struct Kind {
@@ -54,7 +54,7 @@ pub(super) struct Kind {
     pub upgrade: fn(&[u8]) -> Option<Vec<u8>>,
     /// Whose it is.
     pub facts: fn(&[u8], &[u8]) -> Option<Facts>,
-    /// What is left of it without some users, and the new body where it changes.
+    /// What is left of it without some users, and the new body where it stays.
     pub part: Part,
 }
 
@@ -138,9 +138,9 @@ fn facts<R: Record>(key: &[u8], body: &[u8]) -> Option<Facts> {
     Some(Facts { server: record.server(&key), last_used: record.last_used(&key) })
 }
 
-fn part<R: Record>(key: &[u8], body: &[u8], who: &dyn Fn(UserKey) -> bool) -> Option<(Parting, Vec<u8>)> {
+fn part<R: Record>(key: &[u8], body: &[u8], who: &dyn Fn(UserKey) -> bool) -> Option<(Parting, Option<Vec<u8>>)> {
     let key = record::read_key::<R>(key)?;
     let mut record: R = record::decode(body)?;
     let parting = record.part(&key, who);
-    Some((parting, record::body(&record)))
+    Some((parting, (parting == Parting::Stays).then(|| record::body(&record))))
 }
