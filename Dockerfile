@@ -32,7 +32,6 @@ RUN apt-get update \
     && install --directory --mode=700 --owner=verbatim --group=verbatim /data
 COPY --from=build /build/target/dist/verbatim /usr/local/bin/verbatim
 COPY --from=build /build/LICENSE-MIT /build/LICENSE-APACHE /usr/local/share/doc/verbatim/
-# Two pools of memory instead of eight for each core: what a reload frees is used again by the next.
 # The C library gives back what a reload has let go of, and keeps no pool for each thread.
 ENV VERBATIM_DATA=/data MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 USER 10001:10001
