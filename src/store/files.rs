@@ -21,7 +21,7 @@ use sled::IVec;
 use super::StoreError;
 
 /// Memory that sled may use for what it has read.
-const CACHE: u64 = 8 << 20;
+const CACHE: u64 = 1 << 20;
 /// Records written in one batch when a store is built anew.
 const BATCH: usize = 1000;
 

@@ -469,7 +469,9 @@ impl Cue<'_, '_> {
                 None
             };
         };
-        if source.antecedent.is_some() || source.start <= self.lo || !(self.trait_("clause") || self.trait_("quote")) {
+        // "If it rains, the result is certain" tells nothing of what stands before.
+        let told = self.trait_("quote") || self.trait_("clause") && !line.word(self.group.start).is(Class::BE);
+        if source.antecedent.is_some() || source.start <= self.lo || !told {
             return None;
         }
         let comma = line.word(source.start - 1);
