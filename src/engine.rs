@@ -310,4 +310,20 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_wish_that_somebody_else_tells_is_that_ones_statement() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("suit");
+        std::fs::create_dir(&source).unwrap();
+        let text = "A suit\n\nAda Roe lost her house. Ada Roe plans to sue the county, her brother Carl Dent said.\n";
+        std::fs::write(source.join("article.txt"), text).unwrap();
+        std::fs::write(source.join("source.toml"), "title = \"A suit\"\nlanguage = \"en\"\n").unwrap();
+        let rules = Arc::new(Rules::embedded().unwrap());
+        let knowledge = Knowledge::load(&Folder::Disk(folder.path().to_owned()), &rules).unwrap();
+        let snapshot = Snapshot::new(rules, knowledge);
+        let quoted = |question: &str| snapshot.ask(question, &AskOptions::default()).quotations.len();
+        assert_eq!(quoted("what did Ada Roe say?"), 0);
+        assert_eq!(quoted("what did Carl Dent say?"), 1);
+    }
 }

@@ -91,13 +91,14 @@ fn of_holder(line: &Line<'_>, at: usize, lo: usize, hi: usize) -> Option<FoundSt
         }
         if entry.has_trait("active") && !group.be && line.is_verb(at, lo) && !group.infinitive {
             let mut holder = phrases::after(line, end, hi)?;
-            if entry.has_trait("with") {
-                let reach = hi.min(holder.start + 20);
-                let Some(with) = (holder.start + 1..reach).find(|&at| line.word(at).is(Class::WITH)) else { continue };
-                if (end..with).any(|at| line.word(at).is_mark(";:") || line.word(at).is(Class::THAT)) {
+            let needed = [("with", Class::WITH, 20), ("of", Class::OF, 6)].into_iter().find(|(name, ..)| entry.has_trait(name));
+            if let Some((_, class, reach)) = needed {
+                let reach = hi.min(holder.start + reach);
+                let Some(needed) = (holder.start + 1..reach).find(|&at| line.word(at).is(class)) else { continue };
+                if (end..needed).any(|at| line.word(at).is_mark(";:") || line.word(at).is(Class::THAT.and(Class::TO))) {
                     continue;
                 }
-                holder = Phrase { end: with, ..holder };
+                holder = Phrase { end: needed, ..holder };
             }
             return Some(FoundStatus {
                 status: entry.id.to_string(),

@@ -113,10 +113,10 @@ fn other_source(line: &Line<'_>, at: usize, hi: usize) -> bool {
     if joined {
         first += 1;
     }
-    if let Some(phrase) = phrases::after(line, first, hi) {
-        if said_by(line, phrase, first, hi, joined) {
-            return true;
-        }
+    if let Some(phrase) = phrases::after(line, first, hi)
+        && said_by(line, phrase, first, hi, joined)
+    {
+        return true;
     }
     inverted(line, first, hi)
 }

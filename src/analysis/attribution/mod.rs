@@ -413,6 +413,10 @@ mod tests {
         let charged = [of("Ada Roe", "charged"), of("Carl Dent", "charged")];
         assert_eq!(statuses("en", "Among those charged are Ada Roe and Carl Dent."), charged);
         assert_eq!(statuses("en", "Prosecutors charged Ada Roe and Carl Dent with murder."), charged);
+        let text = "Ada Roe, 54, and Carl Dent, 39, were held on Tuesday on suspicion of fraud, police said.";
+        assert_eq!(statuses("en", text), [of("Ada Roe", "detained"), of("Carl Dent", "detained")]);
+        assert_eq!(statuses("en", "Last year a court cleared Ada Roe of a separate charge."), [of("Ada Roe", "cleared")]);
+        assert_eq!(statuses("en", "The doctor cleared Ada Roe to play in the final of the cup."), []);
         let text = "Lena Fox was convicted of fraud and acquitted of theft.";
         assert_eq!(statuses("en", text), [of("Lena Fox", "acquitted"), of("Lena Fox", "convicted")]);
         let text = "Tra gli indagati ci sono Ada Rossi e l'architetto Ugo Neri.";

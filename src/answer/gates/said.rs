@@ -15,7 +15,9 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let name = name_of(person);
     // What somebody finds out is no saying; a report's findings are its words.
     let is_saying = |statement: &Statement| !(in_class(statement, "show") && scene.is_person(name));
-    let said = of_asked_class(scene, by_speaker(scene, person, |statement| !statement.silence && is_saying(statement)));
+    let mut said = by_speaker(scene, person, |statement| !statement.silence && is_saying(statement));
+    said.retain(|(edition, statement)| !is_retold_thought(scene, *edition, statement));
+    let said = of_asked_class(scene, said);
     let topic = topic(scene);
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
@@ -31,6 +33,15 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
         on_topic.len(),
         said.len()
     ))
+}
+
+/// "She plans to sue, her husband said": a wish or belief that somebody else tells is that one's statement.
+fn is_retold_thought(scene: &Scene<'_>, edition: EditionId, statement: &Statement) -> bool {
+    let (Some(cue), Some(analysis)) = (statement.cue, scene.analysis(edition)) else { return false };
+    let thought = in_class(statement, "want") || in_class(statement, "believe");
+    let holds_it = |other: &&Statement| other.cue != statement.cue && other.content.iter().any(|part| part.contains(cue));
+    let entity = |statement: &Statement| statement.speaker.as_ref().and_then(|speaker| speaker.entity);
+    thought && analysis.statements.iter().filter(holds_it).any(|other| entity(other) != entity(statement))
 }
 
 /// Where the question's verb is a particular one ("boast", "deny", "promise"), the statements of its class, if there are any.
