@@ -43,15 +43,15 @@ impl Changes<'_> {
         let mut forgotten = Forgotten { deleted: BTreeMap::new(), unmarked: BTreeMap::new(), left: 0 };
         let mut shown = BTreeSet::new();
         for kind in &KINDS {
-            let name = kind.tree.name().to_owned();
+            let name = || kind.tree.name().to_owned();
             for (key, rest) in self.marked(kind, who)? {
                 if let Some(rest) = rest {
                     self.put_body(key, &rest)?;
-                    *forgotten.unmarked.entry(name.clone()).or_default() += 1;
+                    *forgotten.unmarked.entry(name()).or_default() += 1;
                 } else {
                     shown.extend(receipts::shown(&key));
                     self.remove_key(key)?;
-                    *forgotten.deleted.entry(name.clone()).or_default() += 1;
+                    *forgotten.deleted.entry(name()).or_default() += 1;
                 }
             }
         }
@@ -64,6 +64,7 @@ impl Changes<'_> {
         }
         Ok(forgotten)
     }
+
     /// Every record of a tree with a mark of the users: its key, and the body that stays of it, if any.
     fn marked(&self, kind: &Kind, who: &dyn Fn(UserKey) -> bool) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
         self.select(kind.tree, |key, body| {

@@ -176,10 +176,9 @@ impl Store {
 
 /// The receipt that the showing under a stored key is of; `None` for the key of another record.
 pub(super) fn shown(key: &[u8]) -> Option<String> {
-    (key.first() == Some(&(Tree::Showings as u8)))
-        .then(|| record::read_key::<Showing>(key))
-        .flatten()
-        .map(|(receipt, ..)| receipt)
+    let of_showing = key.first() == Some(&(Tree::Showings as u8));
+    let (receipt, ..) = if of_showing { record::read_key::<Showing>(key)? } else { return None };
+    Some(receipt)
 }
 
 impl Changes<'_> {
