@@ -113,13 +113,13 @@ impl History {
     }
 
     /// Whom a verb without a subject means: the one person who is the subject of this sentence or the one before.
-    pub(crate) fn dropped(&self, span: Span, sentence: u32, block: u32) -> Option<(EntityId, u32)> {
+    pub(crate) fn dropped(&self, span: Span, sentence: u32, block: u32) -> Option<(EntityId, &Trace)> {
         let found = self.resolve(Wanted::Person(Gender::Unknown), span, sentence, block, 1)?;
         let near = sentence.saturating_sub(found.sentence) <= 1
             && (found.subject || found.speaker)
             && !found.inner
             && found.kind == EntityKind::Person;
-        found.entity.filter(|_| near).map(|id| (id, found.named_in))
+        found.entity.filter(|_| near).map(|id| (id, found))
     }
 
     /// The last trace that `accepts`, at most `blocks_back` blocks back.

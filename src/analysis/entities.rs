@@ -293,12 +293,16 @@ impl Registry {
         }
     }
 
+    /// Takes it that an entity of which nothing is known is a person: only people have such a role.
+    pub(crate) fn has_human_role(&mut self, id: EntityId) {
+        if let Some(entity) = self.entities.get_mut(id.0 as usize).filter(|entity| entity.kind == EntityKind::Other) {
+            entity.kind = EntityKind::Person;
+        }
+    }
+
     /// The role spans of an entity are extended by appositions.
     pub(crate) fn add_role(&mut self, edition: &Edition, id: EntityId, role: Role) {
         let Some(entity) = self.entities.get_mut(id.0 as usize) else { return };
-        if entity.kind == EntityKind::Other {
-            entity.kind = EntityKind::Person;
-        }
         let same = |other: &Role| edition.slice(other.span) == edition.slice(role.span);
         let known = entity.roles.iter().position(|other| same(other) || role.span.contains(other.span));
         if let Some(other) = known.and_then(|index| entity.roles.get_mut(index)) {
@@ -315,6 +319,15 @@ impl Registry {
         self.entities.push(Entity { name, kind: EntityKind::Office, aliases: Vec::new(), roles: Vec::new(), first: span });
         self.profiles.push(Profile { words: Vec::new(), gender });
         id
+    }
+
+    /// Gives somebody whom the source only describes the words of the whole phrase that begins with the description.
+    pub(crate) fn describe_fully(&mut self, id: EntityId, phrase: Span, edition: &Edition) {
+        let described = self.profiles.get(id.0 as usize).is_some_and(|profile| profile.words.is_empty());
+        let entity = self.entities.get_mut(id.0 as usize).filter(|entity| described && phrase.contains(entity.first));
+        if let Some(entity) = entity.filter(|entity| entity.first.start == phrase.start) {
+            entity.name = edition.slice(phrase).to_owned();
+        }
     }
 
     /// The fullest name.

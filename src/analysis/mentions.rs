@@ -110,7 +110,7 @@ pub(crate) fn read(
                 }
                 None => continue,
             },
-            Place::Common(phrase) => common(line, phrase, &mut trace, registry, history, &mut read),
+            Place::Common(phrase) => common(edition, line, phrase, &mut trace, registry, history, &mut read),
         }
         history.push(trace);
     }
@@ -277,7 +277,15 @@ fn pronoun(line: &Line<'_>, at: usize, trace: &Trace, history: &History) -> Opti
 }
 
 /// A common phrase: tells what it is, and what it points back to where it is definite.
-fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registry, history: &History, read: &mut Read) {
+fn common(
+    edition: &Edition,
+    line: &Line<'_>,
+    phrase: Phrase,
+    trace: &mut Trace,
+    registry: &mut Registry,
+    history: &mut History,
+    read: &mut Read,
+) {
     let word = line.word(phrase.head);
     trace.noun.clone_from(&word.folded);
     let plural = word.is(Class::MANY) || word.hits.iter().any(|hit| hit.len == 1 && hit.has_tag("plural"));
@@ -307,15 +315,23 @@ fn common(line: &Line<'_>, phrase: Phrase, trace: &mut Trace, registry: &Registr
             })
             .cloned()
             .or_else(|| people_before(history, line.block, trace))
-    } else if word.is(Class::ORG_NOUN) {
-        let company = line.hit(phrase.head, |entry| entry.is_a("thing.company")).is_some();
-        organisation(registry, history, line.block, company, &trace.noun).cloned()
-    } else if person {
-        with_role(line, phrase.head, registry, history).cloned()
     } else {
-        None
+        // A contractor is a person or a firm: who is called so decides.
+        let titled = if person { with_role(line, phrase.head, registry, history).cloned() } else { None };
+        let company = line.hit(phrase.head, |entry| entry.is_a("kind.company")).is_some();
+        let firm = || organisation(registry, history, line.block, company, &trace.noun).cloned();
+        let known = titled.or_else(|| if word.is(Class::ORG_NOUN) { firm() } else { None });
+        known.or_else(|| if person { described_before(history, trace) } else { None })
     };
-    let Some(found) = found else { return };
+    let Some(mut found) = found else { return };
+    if found.entity.is_none() && !plural {
+        let id = registry.describe(edition, found.span, found.gender);
+        history.name(found.span, id);
+        found.entity = Some(id);
+        let rule = "entity.described".to_owned();
+        read.mentions.push(Mention { span: found.span, entity: Some(id), kind: MentionKind::Phrase, rule });
+    }
+    trace.kind = found.kind;
     if trace.subject || trace.speaker {
         read.note(&found, trace.sentence, false);
     }
@@ -354,12 +370,24 @@ fn people_before(history: &History, block: u32, trace: &Trace) -> Option<Trace> 
     None
 }
 
+/// "The woman" behind "a woman": the one person of the paragraph whom the source only describes, by the same noun.
+fn described_before(history: &History, trace: &Trace) -> Option<Trace> {
+    let alike = |other: &&Trace| {
+        let apart = other.sentence < trace.sentence && !other.quoted && !other.inner && !other.plural;
+        apart && other.noun == trace.noun && other.kind == EntityKind::Person
+    };
+    let mut all = history.recent(trace.block, 0).filter(alike);
+    let last = all.next()?;
+    let same = |other: &Trace| other.span == last.span || (other.entity.is_some() && other.entity == last.entity);
+    all.all(same).then(|| last.clone())
+}
+
 /// "The firm": the organisation that the source calls so, else the only one named of late.
 fn organisation<'h>(registry: &Registry, history: &'h History, block: u32, company: bool, noun: &str) -> Option<&'h Trace> {
     let described = |trace: &Trace| {
         let entity = trace.entity.and_then(|id| registry.entities.get(id.0 as usize));
         entity.is_some_and(|entity| {
-            let so_called = entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "thing.company"));
+            let so_called = entity.roles.iter().any(|role| role.concepts.iter().any(|concept| concept == "kind.company"));
             let in_name = entity.name.split_whitespace().any(|word| crate::token::fold(word) == noun);
             entity.kind == EntityKind::Organisation && (in_name || (company && so_called))
         })

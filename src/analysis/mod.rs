@@ -8,6 +8,7 @@ mod class;
 mod corrections;
 mod dates;
 mod dialogue;
+mod dropped;
 mod entities;
 mod enumeration;
 mod inspect;

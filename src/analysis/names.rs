@@ -271,6 +271,8 @@ fn push(
     let known = Class::NOUN.and(Class::VERB).and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::DOC_NOUN);
     let acts = line.word(end).is(Class::CUE.and(Class::HAVE).and(Class::BE).and(Class::GENITIVE)) && !first.is(known);
     let unsure = unsure && (!acts || vocabulary.is_small(&first.folded));
-    let doubtful = role.is_none() && (heading || (unsure && alone && !first.is(Class::GIVEN.and(Class::PLACE))));
+    // "ANALYST DOUBTS": capitals throughout tell no role from a name.
+    let shouted = heading && line.words.iter().filter(|word| word.folded.chars().count() > 1).all(|word| word.shouts);
+    let doubtful = (role.is_none() || shouted) && (heading || (unsure && alone && !first.is(Class::GIVEN.and(Class::PLACE))));
     names.push(Name { span: line.span(start, end), words, role, class, doubtful });
 }

@@ -1,6 +1,6 @@
 //! Reads an edition in two passes: first who is named, then block by block what is said of them. Knows no question.
 
-use super::anaphora::History;
+use super::anaphora::{History, Trace};
 use super::attribution::{self, Found};
 use super::class::Class;
 use super::dates::Calendar;
@@ -8,10 +8,10 @@ use super::dialogue::{Dialogue, Turn};
 use super::entities::{self, Registry};
 use super::line::{Line, Reader};
 use super::types::{
-    Analysis, DateMention, EntityId, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status,
+    Analysis, DateMention, EntityId, EntityKind, Mention, MentionKind, Mode, Sentence, Speaker, Standing, Statement, Status,
 };
 use super::vocabulary::Vocabulary;
-use super::{corrections, mentions, names, roles, standing, status};
+use super::{corrections, dropped, mentions, names, roles, standing, status};
 use crate::document::{BlockKind, Edition};
 use crate::rules::LocaleRules;
 use crate::span::Span;
@@ -118,13 +118,20 @@ fn read_block(
             antecedents: read.antecedents,
             rules,
         });
+        let unsaid = here.iter().all(|one| one.source.is_some());
+        let acts = |id| registry.may_be_person(id) || registry.entity_kind(id) == EntityKind::Organisation;
+        let nobody = within(named, span).iter().all(|mention| !mention.entity.is_none_or(acts));
+        if line.drops_subject && unsaid && nobody {
+            dropped_subject(line, (lo, hi), sentence, analysis, history);
+        }
         for (index, one) in found.iter().enumerate().filter(|(_, one)| one.sentence == number) {
             let spoken = one.source.is_none() && one.cue.is_some_and(|cue| !attribution::is_plural(line, cue.0, lo));
             let spoken = spoken && !one.continues && line.drops_subject;
             if let Some((start, end)) = one.cue.filter(|_| spoken) {
                 let first = super::phrases::group(line, start, lo).start;
                 let verb = line.span(first, end);
-                if let Some((entity, named_in)) = history.dropped(verb, sentence, line.block) {
+                if let Some((entity, subject)) = history.dropped(verb, sentence, line.block) {
+                    let named_in = subject.named_in;
                     dropped.push((index, verb, entity));
                     if let Some(sentence) = analysis.sentences.last_mut().filter(|_| named_in < sentence) {
                         sentence.antecedents.push(named_in);
@@ -177,15 +184,34 @@ fn read_block(
         }
         analysis.statements.push(statement);
     }
-    if !speakers.is_empty() {
-        analysis.mentions.extend(speakers);
-        if let Some(mentions) = analysis.mentions.get_mut(first_mention..) {
-            mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-        }
+    analysis.mentions.extend(speakers);
+    if let Some(mentions) = analysis.mentions.get_mut(first_mention..) {
+        mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     }
     if line.kind == BlockKind::Paragraph {
         *last_speaker = direct;
     }
+}
+
+/// Notes whom a sentence means that opens with its verb.
+fn dropped_subject(
+    line: &Line<'_>,
+    (lo, hi): (usize, usize),
+    number: u32,
+    analysis: &mut Analysis,
+    history: &mut History,
+) -> Option<()> {
+    let (start, end) = dropped::opening_verb(line, lo, hi)?;
+    let span = line.span(start, end);
+    let (id, subject) = history.dropped(span, number, line.block)?;
+    let trace = Trace { span, sentence: number, block: line.block, subject: true, ..subject.clone() };
+    let sentence = analysis.sentences.last_mut().filter(|_| trace.named_in < number)?;
+    sentence.antecedents.push(trace.named_in);
+    sentence.rules.push("anaphora.dropped_subject".to_owned());
+    let rule = "anaphora.dropped_subject".to_owned();
+    analysis.mentions.push(Mention { span, entity: Some(id), kind: MentionKind::Dropped, rule });
+    history.push(trace);
+    Some(())
 }
 
 fn touches(one: &Found, lo: usize, hi: usize) -> bool {
@@ -258,7 +284,7 @@ fn listed(
     line: &Line<'_>,
     list: super::phrases::Phrase,
     mentions: &[Mention],
-    registry: &Registry,
+    registry: &mut Registry,
 ) -> Vec<(Option<EntityId>, Option<Span>)> {
     let span = line.span(list.start, list.end);
     let named = mentions.iter().filter(|mention| mention.kind == MentionKind::Name && span.contains(mention.span));
@@ -274,7 +300,7 @@ fn statement(
     one: &Found,
     base: u32,
     mentions: &[Mention],
-    registry: &Registry,
+    registry: &mut Registry,
     last_speaker: &Option<Speaker>,
 ) -> Statement {
     let content: Vec<Span> = one.content.iter().map(|&(start, end)| line.span(start, end)).collect();
@@ -317,7 +343,7 @@ fn speaker(
     line: &Line<'_>,
     source: attribution::subject::Source,
     mentions: &[Mention],
-    registry: &Registry,
+    registry: &mut Registry,
 ) -> Speaker {
     let span = line.span(source.antecedent.map_or(source.start, |phrase| phrase.start.min(source.start)), source.end);
     let named =
@@ -326,14 +352,26 @@ fn speaker(
     let stop = (named.0..named.1).find(|&at| line.word(at).is_mark(",")).unwrap_or(named.1);
     // "A Roe, 54, and B Doe, 39, said": the head is the last of several.
     let several = (stop..named.2).any(|at| line.word(at).is(Class::AND)) && line.word(named.0).capital;
+    // "A Roe and B Doe", "A Roe and her sister".
+    let person = Class::ROLE.and(Class::PERSON_NOUN);
+    let joined = |at: usize| {
+        let other = line.word(at + 1).capital || line.word(at + 1).is(Class::POSS) && line.word(named.2).is(person);
+        line.word(at).is(Class::AND) && other && line.before(at, 0).capital
+    };
     let several = several
-        || (named.0..stop).any(|at| line.word(at).is(Class::AND) && line.word(at + 1).capital && line.before(at, 0).capital)
+        || (named.0..stop).any(joined)
             && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity).filter(|_| !several);
     let own = || match source.antecedent {
         Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),
         None => edition.slice(span).to_owned(),
     };
+    // "A person familiar with the matter": whom the source only describes is called by all of its words.
+    let clause = (named.0..named.1).any(|at| line.word(at).is(Class::WH.and(Class::PRON)) || line.is_verb(at, named.0));
+    let plain = source.antecedent.is_none() && named.1 == stop && !clause;
+    if let Some(id) = entity.filter(|_| plain) {
+        registry.describe_fully(id, span, edition);
+    }
     let name = entity.map_or_else(own, |id| registry.name_of(id).to_owned());
     Speaker { span, entity, name }
 }

@@ -23,10 +23,10 @@ pub(crate) fn read(edition: &Edition, line: &Line<'_>, mentions: &[Mention], reg
     }
 }
 
-/// "Ada Roe, who …": only people are asked for so.
+/// "Ada Roe, who …": only people are asked for so; a firm, too, may be one "whose owner …".
 fn who_follows(line: &Line<'_>, end: usize) -> bool {
     let at = if line.word(end).is_mark(",") { end + 1 } else { end };
-    line.hit(at, |entry| entry.is_a("gram.who")).is_some()
+    line.hit(at, |entry| entry.id.as_str() == "gram.who").is_some()
 }
 
 /// "Ada Roe, president of the club, …".
@@ -73,7 +73,7 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
         && matches!(entity.kind, EntityKind::Other | EntityKind::Organisation)
     {
         entity.kind = EntityKind::Organisation;
-        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("thing")).map(|hit| hit.entry.id.to_string());
+        let concepts = line.hits(edge - 1).iter().filter(|hit| hit.entry.is_a("kind")).map(|hit| hit.entry.id.to_string());
         let span = line.span(edge - 1, edge);
         let role = Role { span, concepts: concepts.collect(), former: false, rule: "role.before_name".to_owned() };
         if entity.roles.len() < 32 {
@@ -117,6 +117,10 @@ fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usiz
             }
         }
         role_end = role_end.max(at + longest);
+    }
+    let company = (start..end).any(|at| line.hit(at, |entry| entry.is_a("role") && entry.has_trait("company")).is_some());
+    if !company {
+        registry.has_human_role(id);
     }
     registry.add_role(edition, id, Role { span: line.span(start, end), concepts, former, rule: rule.to_owned() });
 }

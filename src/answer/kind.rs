@@ -16,7 +16,8 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
     let tokens = token::tokenize(scene.text(passage), &rules.locale.clitics);
     match kind {
         AnswerKind::Number => {
-            tokens.iter().enumerate().any(|(at, token)| is_number(token, rules) && !is_one_of(token, tokens.get(at + 1), rules))
+            let number = |(at, token)| is_number(token, rules) && !is_one_of(token, tokens.get(at + 1), rules);
+            tokens.iter().enumerate().any(number) && holds_unit(scene, &tokens, rules)
         }
         AnswerKind::Money => holds_money(&tokens, rules),
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
@@ -108,6 +109,16 @@ fn holds_money(tokens: &[Token], rules: &LocaleRules) -> bool {
     let sign = |token: &Token| matches!(token.folded.as_str(), "$" | "€" | "£" | "¥" | "₹" | "₽");
     let word = || rules.lexicon.holds_class(tokens, "unit.currency");
     tokens.iter().any(|token| is_number(token, rules)) && (tokens.iter().any(sign) || word())
+}
+
+/// Where the question asks for a measure ("how much does it weigh?"): whether a unit of that measure is there.
+fn holds_unit(scene: &Scene<'_>, tokens: &[Token], rules: &LocaleRules) -> bool {
+    let Some(own) = scene.question_rules() else { return true };
+    let asked = token::tokenize(&scene.question.text, &own.locale.clitics);
+    let found = (0..asked.len()).flat_map(|at| own.lexicon.at(asked.get(at..).unwrap_or_default()));
+    let units = found.filter_map(|found| found.entry.id.strip_prefix("measure.").map(|measure| format!("unit.{measure}")));
+    let units = units.collect::<Vec<_>>();
+    units.is_empty() || units.iter().any(|unit| rules.lexicon.holds_class(tokens, unit))
 }
 
 fn has_time(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &LocaleRules) -> bool {

@@ -29,6 +29,12 @@ impl Term {
         self.concepts.iter().any(|concept| concept.starts_with("role."))
     }
 
+    /// Whether it stands for a concept under one of the classes.
+    pub(crate) fn is_under(&self, classes: &[&str]) -> bool {
+        let head = |concept: &Text| concept.split('.').next().is_some_and(|head| classes.contains(&head));
+        self.concepts.iter().any(head)
+    }
+
     /// Whether it stands for the concept.
     pub(crate) fn means(&self, concept: &str) -> bool {
         self.concepts.iter().any(|own| own == concept)
@@ -52,7 +58,8 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
 pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(question, rules, |token, found| {
         let alone = found.is_none_or(|found| found.len == 1);
-        found.is_some_and(|found| found.entry.is_a("asks")) || alone && rules.templates.reading.empty.contains(&token.folded)
+        let asks = found.is_some_and(|found| found.entry.is_a("asks") || (alone && found.entry.is_a("gram.modal")));
+        asks || alone && rules.templates.reading.empty.contains(&token.folded)
     })
 }
 
@@ -80,8 +87,9 @@ fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, Option<&
 
 /// Classes of the lexicon that describe a word's part in a sentence or question, its kind ("court" and "council" are institutions), or the side of
 /// a contrast that it is on ("husband" and "son" are male), and not what it means.
-const FORM: [&str; 14] = [
-    "gram", "asks", "cue", "contrast", "moment", "age", "state", "pronoun", "poss", "hedge", "thing", "org", "group", "verdict",
+const FORM: [&str; 16] = [
+    "gram", "asks", "cue", "contrast", "moment", "age", "state", "pronoun", "poss", "hedge", "kind", "org", "group", "verdict",
+    "measure", "unit",
 ];
 
 /// Whether two words of the concept mean the same.

@@ -115,7 +115,7 @@ impl<'i> Asking<'i> {
 
 /// Whether a concept is about a thing: marks that only steer the reading (what is asked, cues, contrasts) are not.
 fn is_topic(id: &str) -> bool {
-    !["asks", "cue", "contrast"].iter().any(|class| is_under(id, class))
+    !["asks", "cue", "contrast", "measure", "unit"].iter().any(|class| is_under(id, class))
 }
 
 fn trigrams(word: &str) -> Vec<[u8; 3]> {

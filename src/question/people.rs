@@ -168,6 +168,7 @@ impl<'p, 'w> People<'p, 'w> {
 
     /// A phrase with known names and other words: a title and a name, a role and whose it is, or a name that nobody has.
     fn titled(&self, range: Range<usize>, spots: &[&Spot], len: i32) -> Option<Meaning> {
+        let reading = &self.words.language.templates.reading;
         let (owned, own): (Vec<&&Spot>, Vec<&&Spot>) = spots.iter().partition(|spot| self.is_owner(spot, &range));
         let role = self.role_in(&range);
         let others = range.clone().filter(|&at| !spots.iter().any(|spot| spot.range.contains(&at)));
@@ -204,6 +205,10 @@ impl<'p, 'w> People<'p, 'w> {
             // "the first Malvern president": whoever presides over what is named.
             Some(spot) if role.is_some() && !self.may_hold(spot, &range) => {
                 self.held(&range, owned.first().copied(), role, len)
+            }
+            // "Roe of the council" may also be Roe on the council: what is spoken of, where the question can be read so.
+            Some(spot) if self.words.is_in(spot.range.end, &reading.of) && spot.range.end < range.end && owned.is_empty() => {
+                Some(Meaning::of(self.by_role(&range, value_of(&spot.names)), 2 * len))
             }
             // A title beside a name only says who is meant.
             Some(spot) => Some(Meaning::of(self.by_role(&range, value_of(&spot.names)), 8 * len)),

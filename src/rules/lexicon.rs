@@ -13,7 +13,7 @@ use crate::token::{self, Token};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Entry {
-    /// Concept id shared by all languages: "say.state", "status.house_arrest", "thing.company".
+    /// Concept id shared by all languages: "say.state", "status.house_arrest", "kind.company".
     pub id: Text,
     /// Dictionary forms; several words make a phrase. Each inflects as `pos` says.
     pub forms: Vec<Text>,

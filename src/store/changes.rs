@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use sled::IVec;
 
 use super::StoreError;
 use super::ledger::{LEDGER_KEY, Ledger};
-use super::record::{self, Record, Stored, unseal_bytes};
+use super::record::{self, Record, unseal_bytes};
 use super::tree::{Facts, Kind, Tree};
 
 /// Changes that are stored together or not at all.
@@ -98,15 +99,20 @@ impl<'d> Changes<'d> {
         self.ledger.count(tree)
     }
 
-    /// What `which` finds among the records of a tree, by key and body; what it does not want is not kept in memory.
+    /// What `which` finds among the records of a tree, by key and body; what it does not want is not kept in memory, and what `may_be`
+    /// rules out by key and sealed value is not even unsealed.
     pub(super) fn select<T>(
         &self,
         tree: Tree,
+        may_be: impl Fn(&[u8], &[u8]) -> bool,
         which: impl Fn(&[u8], &[u8]) -> Result<Option<T>, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let mut found = Vec::new();
         for entry in self.stored_from(&[tree as u8]) {
             let (key, value) = entry?;
+            if !may_be(&key, &value) {
+                continue;
+            }
             let (body, _) = unseal_bytes(&key, &value).ok_or(StoreError::Damaged { tree: tree.name() })?;
             found.extend(which(&key, body)?);
         }
@@ -115,7 +121,7 @@ impl<'d> Changes<'d> {
 
     /// The stored keys of the records of a tree whose facts are such.
     pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.select(kind.tree, |key, body| {
+        self.select(kind.tree, |_, _| true, |key, body| {
             let facts = (kind.facts)(key, body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
             Ok(which(&facts).then(|| key.to_vec()))
         })
@@ -177,7 +183,7 @@ impl<'d> Changes<'d> {
     }
 
     /// Keys that begin with `prefix`, with their values, in order: what is stored, and over it what was changed.
-    fn stored_from(&self, prefix: &[u8]) -> impl Iterator<Item = Result<Stored, StoreError>> {
+    fn stored_from(&self, prefix: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
         let mut stored = self.db.scan_prefix(prefix).peekable();
         let prefix = prefix.to_vec();
         let mut changed = self.overlay.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix)).peekable();
@@ -191,13 +197,13 @@ impl<'d> Changes<'d> {
                 };
                 if order == Ordering::Less {
                     let entry = stored.next()?;
-                    return Some(entry.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(|error| self.failed(&error)));
+                    return Some(entry.map_err(|error| self.failed(&error)));
                 }
                 if order == Ordering::Equal {
                     stored.next();
                 }
                 if let Some((key, Some(value))) = changed.next() {
-                    return Some(Ok((key.clone(), value.clone())));
+                    return Some(Ok((key.as_slice().into(), value.as_slice().into())));
                 }
             }
         })
@@ -228,7 +234,7 @@ fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError
 
 /// Stored keys and values as records.
 pub(super) fn typed<R: Record>(
-    values: impl Iterator<Item = Result<Stored, StoreError>>,
+    values: impl Iterator<Item = Result<(IVec, IVec), StoreError>>,
 ) -> Result<Vec<(R::Key, R)>, StoreError> {
     let mut records = Vec::new();
     for entry in values {

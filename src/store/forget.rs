@@ -21,6 +21,30 @@ pub struct Forgotten {
     pub left: u64,
 }
 
+/// Who is forgotten.
+#[derive(Clone, Copy)]
+enum Who {
+    One(UserKey),
+    Everybody,
+}
+
+impl Who {
+    fn is(self, user: UserKey) -> bool {
+        match self {
+            Who::One(own) => own == user,
+            Who::Everybody => true,
+        }
+    }
+
+    /// Whether stored bytes may have such a user's mark in them: a user's hash lies in them as it is.
+    fn may_be_in(self, stored: &[u8]) -> bool {
+        match self {
+            Who::One(UserKey(mark)) => stored.windows(mark.len()).any(|bytes| bytes == mark),
+            Who::Everybody => true,
+        }
+    }
+}
+
 impl Store {
     /// Deletes every record of a user and their mark in all others, then looks for what is left. Returns once it is on disk; what sled
     /// still holds in replaced pages goes with the next [`Store::compact`].
@@ -29,17 +53,17 @@ impl Store {
     /// When the store can't be written.
     pub fn forget_user(&self, number: u64) -> Result<Forgotten, StoreError> {
         let user = self.user(number);
-        self.write(move |changes| changes.forget(&move |other| other == user))
+        self.write(move |changes| changes.forget(Who::One(user)))
     }
 
     /// Deletes every record and mark of any user: with a new secret none of them could be found again.
     pub(super) fn forget_everybody(&self) -> Result<Forgotten, StoreError> {
-        self.write(|changes| changes.forget(&|_| true))
+        self.write(|changes| changes.forget(Who::Everybody))
     }
 }
 
 impl Changes<'_> {
-    fn forget(&mut self, who: &dyn Fn(UserKey) -> bool) -> Result<Forgotten, StoreError> {
+    fn forget(&mut self, who: Who) -> Result<Forgotten, StoreError> {
         let mut forgotten = Forgotten { deleted: BTreeMap::new(), unmarked: BTreeMap::new(), left: 0 };
         let mut shown = BTreeSet::new();
         for kind in &KINDS {
@@ -66,9 +90,10 @@ impl Changes<'_> {
     }
 
     /// Every record of a tree with a mark of the users: its key, and the body that stays of it, if any.
-    fn marked(&self, kind: &Kind, who: &dyn Fn(UserKey) -> bool) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
-        self.select(kind.tree, |key, body| {
-            let (parting, rest) = (kind.part)(key, body, who).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+    fn marked(&self, kind: &Kind, who: Who) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
+        let may_be = |key: &[u8], value: &[u8]| who.may_be_in(key) || who.may_be_in(value);
+        self.select(kind.tree, may_be, |key, body| {
+            let (parting, rest) = (kind.part)(key, body, &|user| who.is(user)).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
             Ok((parting != Parting::Untouched).then(|| (key.to_vec(), rest)))
         })
     }

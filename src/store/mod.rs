@@ -186,9 +186,7 @@ impl Store {
     pub(crate) fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
         let prefix = record::key(R::TREE, prefix);
         self.shared.read(|db| {
-            let entries = db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)));
-            let entries = entries.map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())));
-            changes::typed(entries)
+            changes::typed(db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error))))
         })
     }
 

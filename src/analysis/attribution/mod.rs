@@ -5,6 +5,7 @@ mod any_verb;
 mod as_clause;
 mod colon;
 mod content;
+mod content_before;
 mod cue;
 mod free;
 mod inset;

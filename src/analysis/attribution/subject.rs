@@ -200,13 +200,13 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
             && line.word(open - 1).quote.is_none()
             && let Some(phrase) = phrases::before(line, open, lo)
         {
-            let left = line.before(phrase.start, lo);
-            let free = phrase.start == lo
+            let listed = enumeration::people(line, phrase, lo).first().map_or(phrase.start, |person| person.start);
+            let left = line.before(listed, lo);
+            let free = listed == lo
                 || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB))
                 || left.is_mark("\"”»");
-            let tail = (left.is_mark(",") && !adjunct(line, lo, phrase.start)) || left.is(Class::AND);
+            let tail = (left.is_mark(",") && !adjunct(line, lo, listed)) || left.is(Class::AND);
             if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
-                let listed = enumeration::people(line, phrase, lo).first().map_or(phrase.start, |person| person.start);
                 return Some(Source { end: close, start: listed, ..Source::of(phrase) });
             }
         }

@@ -31,7 +31,9 @@ impl Cue<'_, '_> {
         let known = line.is_verb(start + 1, start) || line.word(start + 1).is(Class::VERB);
         if first.is(Class::TO) && (known || self.unknown_infinitive(start + 1)) {
             let wanted = self.trait_("inf") || (self.trait_("object") && known);
-            return if wanted { self.base(source, vec![(start, end)], "attribution.infinitive") } else { None };
+            // "asked not to be named": the negation is part of what is asked.
+            let first = start - usize::from(start > self.end && line.word(start - 1).is(Class::NEG));
+            return if wanted { self.base(source, vec![(first, end)], "attribution.infinitive") } else { None };
         }
         if !line.drops_subject {
             source?;

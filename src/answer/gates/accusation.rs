@@ -1,14 +1,18 @@
 //! What somebody is accused of, with the reply the source reports from the accused.
 
 use super::{Finding, Pick, name_of, reply};
-use crate::analysis::{Analysis, EntityId, Sentence, Standing};
+use crate::analysis::{Analysis, EntityId, Sentence, Standing, Statement};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
 use crate::answer::types::RelatedRole;
 use crate::document::Edition;
+use crate::span::Span;
 
 /// Concepts whose words accuse somebody.
 const ACCUSING: [&str; 5] = ["hedge.accused", "hedge.accuse", "status.accused", "status.suspected", "status.investigated"];
+
+/// Those whose allegations accuse, whatever the words.
+const ACCUSERS: [&str; 4] = ["law.prosecutor", "role.prosecutor", "role.deputy_prosecutor", "role.investigator"];
 
 /// What is X accused of? What are the allegations?
 pub(super) fn accusations(scene: &Scene<'_>) -> Finding {
@@ -45,11 +49,19 @@ pub(super) fn with_replies(scene: &Scene<'_>, name: Option<&str>, allegations: &
     related
 }
 
-/// Whether a cue of the sentence accuses somebody (and is not mere hearsay).
+/// Whether a cue of the sentence accuses somebody, or those allege who accuse (and it is not mere hearsay).
 pub(crate) fn accuses(scene: &Scene<'_>, edition: &Edition, sentence: &Sentence) -> bool {
     let Some(rules) = scene.source_rules(edition.id) else { return false };
-    let tokens = crate::token::tokenize(edition.slice(sentence.span), &rules.locale.clitics);
-    rules.lexicon.holds(&tokens, |found| ACCUSING.iter().any(|class| found.entry.is_a(class)))
+    let holds = |span: Span, classes: &[&str]| {
+        let tokens = crate::token::tokenize(edition.slice(span), &rules.locale.clitics);
+        rules.lexicon.holds(&tokens, |found| classes.iter().any(|class| found.entry.is_a(class)))
+    };
+    let alleged = |statement: &&Statement| {
+        let speaker = statement.speaker.as_ref();
+        statement.standing == Standing::Alleged && speaker.is_some_and(|speaker| holds(speaker.span, &ACCUSERS))
+    };
+    holds(sentence.span, &ACCUSING)
+        || scene.passage_at(sentence.span).is_some_and(|passage| scene.statements_in(passage).iter().any(alleged))
 }
 
 /// Whether one of the entities is accused in the sentence: mentioned, but not as the one who speaks.

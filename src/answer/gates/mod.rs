@@ -11,6 +11,7 @@ mod role;
 mod said;
 mod source;
 mod status;
+mod sure;
 
 pub(crate) use accusation::accuses;
 pub(crate) use reply::stands_for;

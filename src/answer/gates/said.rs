@@ -1,7 +1,9 @@
 //! Who said what: statements of a person, the speaker of a phrase, admissions, denials and silence.
 
+use std::collections::BTreeSet;
+
 use super::{Finding, Pick, name_of};
-use crate::analysis::{Analysis, MentionKind, Statement};
+use crate::analysis::{Analysis, EntityId, EntityKind, MentionKind, Speaker, Statement};
 use crate::answer::matching::{self, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
@@ -17,7 +19,7 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let is_saying = |statement: &Statement| !(in_class(statement, "show") && scene.is_person(name));
     let mut said = by_speaker(scene, person, |statement| !statement.silence && is_saying(statement));
     said.retain(|(edition, statement)| !is_retold_thought(scene, *edition, statement));
-    let said = of_asked_class(scene, said);
+    let said = to_listener(scene, of_asked_class(scene, said));
     let topic = topic(scene);
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
@@ -54,6 +56,26 @@ fn of_asked_class<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) 
     };
     let particular = said.iter().filter(|(_, statement)| asked(&statement.class)).copied().collect::<Vec<_>>();
     if particular.is_empty() { said } else { particular }
+}
+
+/// Where the question names who was told ("tell the jury"), the statements whose sentence names them, too.
+fn to_listener<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) -> Vec<(EditionId, &'a Statement)> {
+    let (Some(listener), Some(rules)) = (scene.question.slot("listener"), scene.question_rules()) else { return said };
+    let wanted = matching::terms(name_of(listener), rules);
+    let was_told = |edition: EditionId, statement: &Statement| {
+        let (Some(cue), Some(rules)) = (statement.cue.and_then(|cue| scene.passage_at(cue)), scene.source_rules(edition)) else {
+            return false;
+        };
+        let Some(sentence) = scene.sentence(cue) else { return false };
+        let text = scene.knowledge.slice(sentence.span);
+        let byte = |at: u32| at.clamp(sentence.span.start, sentence.span.end) - sentence.span.start;
+        let mut around = text.as_bytes().to_vec();
+        for part in &statement.content {
+            around.get_mut(byte(part.start) as usize..byte(part.end) as usize).unwrap_or_default().fill(b' ');
+        }
+        matching::coverage(&matching::bag(&String::from_utf8_lossy(&around), rules), &wanted) >= 1.0
+    };
+    said.into_iter().filter(|(edition, statement)| was_told(*edition, statement)).collect()
 }
 
 /// Classes of cues that ask for no particular kind of statement.
@@ -150,6 +172,19 @@ pub(super) fn by_speaker<'a>(
     };
     let owner = scene.question.slot("owner").map(name_of);
     let role = scene.question.slot("role_concept").map(name_of);
+    let is_described = |edition: EditionId, speaker: &Speaker| {
+        let Some((terms, rules)) = described.as_ref().zip(scene.source_rules(edition)) else { return false };
+        let words = scene.knowledge.slice(speaker.span);
+        !terms.is_empty() && matching::coverage(&matching::bag(words, rules), terms) >= 1.0
+    };
+    // "The person" later on is "a person familiar with the matter" before.
+    let same = scene.statements(|edition, analysis, statement| {
+        let unnamed = |id: &EntityId| analysis.entity(*id).is_some_and(|entity| entity.kind == EntityKind::Office);
+        let speaker = statement.speaker.as_ref();
+        speaker.is_some_and(|speaker| speaker.entity.as_ref().is_some_and(unnamed) && is_described(edition.id, speaker))
+    });
+    let same = same.iter().filter_map(|(edition, statement)| Some((*edition, statement.speaker.as_ref()?.entity?)));
+    let same: BTreeSet<(EditionId, EntityId)> = same.collect();
     scene.statements(|edition, analysis, statement| {
         let Some(speaker) = &statement.speaker else { return false };
         if !wanted(statement) {
@@ -166,10 +201,8 @@ pub(super) fn by_speaker<'a>(
                     || speaker.name == name_of(person)
                     || (speaker.entity.is_none() && begins_with(scene, edition.id, analysis, speaker.span, name_of(person)))
             }
-            Some(terms) => {
-                let rules = scene.source_rules(edition.id);
-                let words = scene.knowledge.slice(speaker.span);
-                !terms.is_empty() && rules.is_some_and(|rules| matching::coverage(&matching::bag(words, rules), terms) >= 1.0)
+            Some(_) => {
+                is_described(edition.id, speaker) || speaker.entity.is_some_and(|entity| same.contains(&(edition.id, entity)))
             }
         }
     })

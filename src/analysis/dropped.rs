@@ -1,0 +1,29 @@
+//! Subjects that only the verb shows, where a sentence opens with it: "Avrebbe lasciato il Paese". Knows classes, no single verb.
+
+use super::class::Class;
+use super::line::Line;
+use super::phrases;
+
+/// The verb (first word and one past the last) that opens the sentence `lo..hi` without a subject of its own: an auxiliary in the
+/// singular and its participle, and nobody behind them who might be the subject ("Ha vinto il sindaco").
+pub(crate) fn opening_verb(line: &Line<'_>, lo: usize, hi: usize) -> Option<(usize, usize)> {
+    let mut at = lo;
+    while at < hi && (line.word(at).is(Class::NEG.and(Class::OPENER).and(Class::BUT)) || phrases::is_adverb(line, at)) {
+        at += 1;
+    }
+    let start = at;
+    while at < hi && line.word(at).is(Class::HAVE.and(Class::MODAL).and(Class::CLITIC)) {
+        at += 1;
+    }
+    while at < hi && phrases::is_adverb(line, at) {
+        at += 1;
+    }
+    let acts = (start..at).any(|at| line.word(at).is(Class::HAVE)) && line.word(at).is_word() && line.word(at).quote.is_none();
+    let participle = line.word(at).past || line.word(at).hits.iter().any(|hit| hit.has_tag("participle"));
+    if !(acts && participle) || super::attribution::is_plural(line, at, lo) {
+        return None;
+    }
+    let someone = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::PRON);
+    let postposed = phrases::after(line, at + 1, hi).is_some_and(|phrase| line.word(phrase.head).is(someone));
+    (!postposed && !line.word(at + 1).capital).then_some((start, at + 1))
+}
