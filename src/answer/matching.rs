@@ -51,20 +51,27 @@ pub(crate) struct Bag {
 
 /// The content words of `text`, a part of a question in the language of `rules`.
 pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
-    terms_without(text, rules, |_, _| false)
+    terms_without(text, rules, |_, _, _| false)
 }
 
 /// The content words of a whole question: without the words that ask ("how many") and those that say nothing ("happened").
 pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
-    terms_without(question, rules, |token, found| {
-        let alone = found.is_none_or(|found| found.len == 1);
-        let asks = found.is_some_and(|found| found.entry.is_a("asks") || (alone && found.entry.is_a("gram.modal")));
+    terms_without(question, rules, |token, found, longest| {
+        let alone = longest == 1;
+        let is_a = |class: &str| found.iter().any(|found| found.len == longest && found.entry.is_a(class));
+        // Tenses say nothing of the matter: "sono state", "will".
+        let asks = is_a("asks") || is_a("date.past") || (alone && is_a("gram.modal"));
         asks || alone && rules.templates.reading.empty.contains(&token.folded)
     })
 }
 
-/// The content words of `text`; those that `skip` holds for, with the longest entry of the lexicon that begins there, are left out.
-fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, Option<&LexiconMatch<'_>>) -> bool) -> Vec<Term> {
+/// The content words of `text`; those that `skip` holds for, with the entries of the lexicon that begin there and the length of the
+/// longest, are left out.
+fn terms_without(
+    text: &str,
+    rules: &LocaleRules,
+    skip: impl Fn(&Token, &[LexiconMatch<'_>], usize) -> bool,
+) -> Vec<Term> {
     let tokens = token::tokenize(text, &rules.locale.clitics);
     let mut terms = Vec::new();
     let mut at = 0;
@@ -72,7 +79,7 @@ fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, Option<&
         let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
         let longest = found.first().map_or(1, |found| found.len);
         let is_content = token.kind != TokenKind::Mark && !rules.locale.is_stop_word(&token.folded);
-        let skipped = skip(token, found.first());
+        let skipped = skip(token, &found, longest);
         if !skipped && (longest > 1 || is_content) {
             let full = found.iter().filter(|found| found.len == longest && has_content(&found.entry.id));
             let concepts = full.map(|found| found.entry.id.clone()).collect();
@@ -114,12 +121,22 @@ pub(crate) fn bag(text: &str, rules: &LocaleRules) -> Bag {
     bag
 }
 
+/// Letters with which words of one family begin alike, at least; half of a longer word.
+const KIN: usize = 4;
+
 impl Bag {
     /// Whether the term is in the passage.
     pub(crate) fn holds(&self, term: &Term) -> bool {
         self.words.contains(&term.folded)
             || self.stems.contains(&term.stem)
             || term.concepts.iter().any(|concept| self.concepts.contains(concept))
+    }
+
+    /// Whether the term, or a word of the same beginning ("founded", "foundation"), is in the passage.
+    pub(crate) fn holds_kin(&self, term: &Term) -> bool {
+        let least = KIN.max(term.folded.chars().count() / 2);
+        let start = || term.folded.chars().take(least);
+        self.holds(term) || (start().count() == least && self.words.iter().any(|word| word.chars().take(least).eq(start())))
     }
 
     /// Takes over the words of another passage.

@@ -260,7 +260,7 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     // "when was Roe & Sons founded?": the one word beside names is what is asked.
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
-    only.is_some_and(|term| !bag.holds(term)) || matching::coverage(&bag, &wanted) <= 0.5
+    only.is_some_and(|term| !bag.holds_kin(term)) || matching::coverage(&bag, &wanted) <= 0.5
 }
 
 /// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents"): its last word,
