@@ -1,4 +1,5 @@
-//! Makes knowledge of any size: articles of forty sentences with names, roles, figures, dates and quotations. Same size, same text.
+//! Makes knowledge of any size: articles of forty sentences with names, roles, figures, dates and quotations, whose other words are as
+//! frequent as words are in texts (Zipf's law). Same size, same text.
 
 use std::path::Path;
 
@@ -37,6 +38,12 @@ const THINGS: [&str; 12] = [
     "market",
 ];
 
+/// How many words there are beside those of the language and names.
+const WORDS: f64 = 60_000.0;
+
+/// Of so many sentences one is of the few kinds with words that return again and again.
+const COMMON: usize = 8;
+
 /// Sentences in one article.
 const ARTICLE: usize = 40;
 
@@ -64,6 +71,35 @@ fn article(number: usize, title: &str, sentences: usize) -> String {
 }
 
 fn sentence(seed: usize) -> String {
+    if seed.is_multiple_of(COMMON) { common(seed / COMMON) } else { varied(seed) }
+}
+
+/// A sentence of words that are rare or frequent as chance has it.
+fn varied(seed: usize) -> String {
+    let word = |at: usize| word(seed * 8 + at);
+    let who = person(seed);
+    match seed % 5 {
+        0 => format!("{who} said that the {} {} would {} the {} of the {}.", word(0), word(1), word(2), word(3), word(4)),
+        1 => format!("The {} of the {} was {}, and no {} could {} it.", word(0), word(1), word(2), word(3), word(4)),
+        2 => format!("In {} {who} left the {} for a {} with {} {}.", 1990 + seed % 35, word(0), word(1), word(2), word(3)),
+        3 => format!("A {} {} had been {} near {} before the {}.", word(0), word(1), word(2), place(seed), word(3)),
+        _ => format!("“We {} the {} because the {} was {},” {who} said.", word(0), word(1), word(2), word(3)),
+    }
+}
+
+/// A word whose rank r comes up in proportion to 1/r.
+fn word(seed: usize) -> String {
+    // Steele et al., SplitMix64.
+    let mut mixed = (seed as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    let chance = (mixed >> 11) as f64 / (1_u64 << 53) as f64;
+    let rank = WORDS.powf(chance) as usize;
+    let parts = [rank % 20, rank / 20 % 20, rank / 400 % 20, rank / 8_000].map(|at| SYLLABLES[at % 20]);
+    format!("{}o", parts.get(..2 + usize::from(rank >= 400) + usize::from(rank >= 8_000)).unwrap().concat())
+}
+
+fn common(seed: usize) -> String {
     let (who, role, thing, place) = (person(seed / 3), ROLES[seed / 3 % ROLES.len()], thing(seed), place(seed));
     match seed % 8 {
         0 => format!("{who}, the {role} of {place}, said that the {thing} would cost {} million euros.", seed % 900 + 2),
@@ -107,7 +143,25 @@ fn name(seed: usize, ending: &str) -> String {
 
 /// Questions about what `write_knowledge` writes.
 pub fn question(seed: usize) -> String {
-    match seed % 6 {
+    // A varied sentence of the kind that the question is about; `seed` tells of which article.
+    let about = |kind: usize| (ARTICLE * seed + kind, move |at: usize| word((ARTICLE * seed + kind) * 8 + at));
+    match seed % 10 {
+        6 => {
+            let (sentence, word) = about(5);
+            format!("what did {} say about the {} {}?", person(sentence), word(0), word(1))
+        }
+        7 => {
+            let (_, word) = about(9);
+            format!("why did they {} the {}?", word(0), word(1))
+        }
+        8 => {
+            let (_, word) = about(7);
+            format!("who left the {} for a {} with {} {}?", word(0), word(1), word(2), word(3))
+        }
+        9 => {
+            let (sentence, word) = about(3);
+            format!("what {} had been {} near {}?", word(1), word(2), place(sentence))
+        }
         0 => format!("what did {} say about the {}?", person(seed), thing(seed)),
         1 => format!("how much will the {} of {} cost?", thing(seed), place(seed)),
         2 => format!("who is {}?", person(seed)),

@@ -358,9 +358,8 @@ fn speaker(
         let other = line.word(at + 1).capital || line.word(at + 1).is(Class::POSS) && line.word(named.2).is(person);
         line.word(at).is(Class::AND) && other && line.before(at, 0).capital
     };
-    let several = several
-        || (named.0..stop).any(joined)
-            && mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
+    let named_twice = || mentions.iter().filter(|mention| line.span(named.0, stop).contains(mention.span)).count() > 1;
+    let several = several || (named.0..stop).any(|at| joined(at) && (line.word(at + 1).is(Class::POSS) || named_twice()));
     let entity: Option<EntityId> = meant.as_ref().and_then(|mention| mention.entity).filter(|_| !several);
     let own = || match source.antecedent {
         Some(phrase) => edition.slice(line.span(phrase.start, phrase.end)).to_owned(),

@@ -292,14 +292,12 @@ fn is_nonfinite(line: &Line<'_>, at: usize, lo: usize) -> bool {
 fn relative_clause(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
     let relative = Class::WH.and(Class::THAT);
     let unknown = |at: usize| {
-        line.drops_subject
-            && line.word(at).is_word()
-            && at > lo + 1
-            && line.word(at - 1).is(relative)
-            && phrases::nominal(line, at - 2, lo)
+        let told = line.word(at).is_word() && at > lo + 1 && line.word(at - 1).is(relative) && phrases::nominal(line, at - 2, lo);
+        // Whatever stands behind "who" and before an object is its verb, known or not.
+        told && (line.drops_subject || line.hit(at - 1, |entry| entry.is_a("gram.who")).is_some())
     };
     let verb = phrase.start.checked_sub(1).filter(|&at| at > lo && (line.is_verb(at, lo) || unknown(at)))?;
-    if line.word(verb).is(Class::CUE) {
+    if line.hit(verb, |entry| crate::analysis::class::is_cue(entry) && !entry.has_trait("thought")).is_some() {
         return None;
     }
     let group = phrases::group(line, verb, lo);

@@ -249,7 +249,8 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     if wanted.is_empty() {
         return scene.question.named.is_empty();
     }
-    if wanted.len() > FEW {
+    // Money is there by now, and what is paid is received.
+    if wanted.len() > FEW || scene.question.kind == AnswerKind::Money {
         return false;
     }
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
