@@ -59,19 +59,15 @@ pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(question, rules, |token, found, longest| {
         let alone = longest == 1;
         let is_a = |class: &str| found.iter().any(|found| found.len == longest && found.entry.is_a(class));
-        // Tenses say nothing of the matter: "sono state", "will".
-        let asks = is_a("asks") || is_a("date.past") || (alone && is_a("gram.modal"));
+        // Tenses say nothing of the matter ("sono state", "will"), nor do people in general: four suspects are four people.
+        let asks = is_a("asks") || is_a("date.past") || is_a("thing.people") || (alone && is_a("gram.modal"));
         asks || alone && rules.templates.reading.empty.contains(&token.folded)
     })
 }
 
 /// The content words of `text`; those that `skip` holds for, with the entries of the lexicon that begin there and the length of the
 /// longest, are left out.
-fn terms_without(
-    text: &str,
-    rules: &LocaleRules,
-    skip: impl Fn(&Token, &[LexiconMatch<'_>], usize) -> bool,
-) -> Vec<Term> {
+fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, &[LexiconMatch<'_>], usize) -> bool) -> Vec<Term> {
     let tokens = token::tokenize(text, &rules.locale.clitics);
     let mut terms = Vec::new();
     let mut at = 0;

@@ -216,11 +216,17 @@ impl<'a> Scene<'a> {
         analysis.statements.iter().filter(|statement| statement.sentences.contains(&passage.sentence)).collect()
     }
 
-    /// The speaker of a passage: the one whom all its statements are attributed to.
+    /// The speaker of a passage: the one whom all its statements are attributed to, those apart that somebody else reports in it.
     #[must_use]
     pub fn speaker(&self, passage: Passage) -> Option<String> {
         let statements = self.statements_in(passage);
-        let mut names = statements.iter().map(|statement| statement.speaker.as_ref().map(|speaker| speaker.name.as_str()));
+        let reported = |statement: &Statement| {
+            let inside =
+                |other: &&Statement| statement.cue.is_some_and(|cue| other.content.iter().any(|part| part.contains(cue)));
+            statements.iter().any(inside)
+        };
+        let outer = statements.iter().filter(|statement| !reported(statement));
+        let mut names = outer.map(|statement| statement.speaker.as_ref().map(|speaker| speaker.name.as_str()));
         let first = names.next()??;
         names.all(|name| name == Some(first)).then(|| first.to_owned())
     }

@@ -121,10 +121,14 @@ impl<'d> Changes<'d> {
 
     /// The stored keys of the records of a tree whose facts are such.
     pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.select(kind.tree, |_, _| true, |key, body| {
-            let facts = (kind.facts)(key, body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
-            Ok(which(&facts).then(|| key.to_vec()))
-        })
+        self.select(
+            kind.tree,
+            |_, _| true,
+            |key, body| {
+                let facts = (kind.facts)(key, body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+                Ok(which(&facts).then(|| key.to_vec()))
+            },
+        )
     }
 
     /// Removes the record under a stored key.

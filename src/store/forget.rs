@@ -93,7 +93,8 @@ impl Changes<'_> {
     fn marked(&self, kind: &Kind, who: Who) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
         let may_be = |key: &[u8], value: &[u8]| who.may_be_in(key) || who.may_be_in(value);
         self.select(kind.tree, may_be, |key, body| {
-            let (parting, rest) = (kind.part)(key, body, &|user| who.is(user)).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+            let (parting, rest) =
+                (kind.part)(key, body, &|user| who.is(user)).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
             Ok((parting != Parting::Untouched).then(|| (key.to_vec(), rest)))
         })
     }

@@ -185,9 +185,8 @@ impl Store {
 
     pub(crate) fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
         let prefix = record::key(R::TREE, prefix);
-        self.shared.read(|db| {
-            changes::typed(db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error))))
-        })
+        self.shared
+            .read(|db| changes::typed(db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)))))
     }
 
     /// As [`Store::scan`], of the records for which `which` holds; the others are not kept in memory.

@@ -202,9 +202,8 @@ fn parenthesis(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
         {
             let listed = enumeration::people(line, phrase, lo).first().map_or(phrase.start, |person| person.start);
             let left = line.before(listed, lo);
-            let free = listed == lo
-                || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB))
-                || left.is_mark("\"”»");
+            let free =
+                listed == lo || left.is(Class::THAT.and(Class::BUT).and(Class::AS).and(Class::SUB)) || left.is_mark("\"”»");
             let tail = (left.is_mark(",") && !adjunct(line, lo, listed)) || left.is(Class::AND);
             if free || !tail || line.word(phrase.head).capital && !line.word(first).capital {
                 return Some(Source { end: close, start: listed, ..Source::of(phrase) });
@@ -292,7 +291,8 @@ fn is_nonfinite(line: &Line<'_>, at: usize, lo: usize) -> bool {
 fn relative_clause(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
     let relative = Class::WH.and(Class::THAT);
     let unknown = |at: usize| {
-        let told = line.word(at).is_word() && at > lo + 1 && line.word(at - 1).is(relative) && phrases::nominal(line, at - 2, lo);
+        let told =
+            line.word(at).is_word() && at > lo + 1 && line.word(at - 1).is(relative) && phrases::nominal(line, at - 2, lo);
         // Whatever stands behind "who" and before an object is its verb, known or not.
         told && (line.drops_subject || line.hit(at - 1, |entry| entry.is_a("gram.who")).is_some())
     };

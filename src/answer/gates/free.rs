@@ -77,7 +77,8 @@ fn stopped_by(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     if scene.question.time == Some(TimeWord::Future) && !announces(scene, passage) {
         return Some("gate future: the passage announces nothing".to_owned());
     }
-    (!sure && scene.confidence < scene.threshold).then(|| format!("threshold: confidence {:.3} is below {:.3}", scene.confidence, scene.threshold))
+    (!sure && scene.confidence < scene.threshold)
+        .then(|| format!("threshold: confidence {:.3} is below {:.3}", scene.confidence, scene.threshold))
 }
 
 /// The first gate on the words of the question that stops the passage.

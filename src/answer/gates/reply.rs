@@ -60,7 +60,8 @@ fn in_role(scene: &Scene<'_>, edition: EditionId, analysis: &Analysis, statement
     let mut found = Vec::new();
     // Whoever is told once to be somebody's lawyer is so in every statement.
     let phrases = analysis.statements.iter().filter_map(|other| other.speaker.as_ref());
-    let phrases = phrases.filter(|other| other.span == speaker.span || (other.entity.is_some() && other.entity == speaker.entity));
+    let phrases =
+        phrases.filter(|other| other.span == speaker.span || (other.entity.is_some() && other.entity == speaker.entity));
     for place in phrases.map(|other| other.span).chain(own_roles.iter().map(|role| role.span)) {
         let tokens = crate::token::tokenize(scene.knowledge.slice(place), &rules.locale.clitics);
         if !rules.lexicon.holds(&tokens, |found| found.entry.is_a(role) || acts_as(&found.entry.id, role)) {

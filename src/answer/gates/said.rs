@@ -63,7 +63,8 @@ fn to_listener<'a>(scene: &Scene<'a>, said: Vec<(EditionId, &'a Statement)>) -> 
     let (Some(listener), Some(rules)) = (scene.question.slot("listener"), scene.question_rules()) else { return said };
     let wanted = matching::terms(name_of(listener), rules);
     let was_told = |edition: EditionId, statement: &Statement| {
-        let (Some(cue), Some(rules)) = (statement.cue.and_then(|cue| scene.passage_at(cue)), scene.source_rules(edition)) else {
+        let (Some(cue), Some(rules)) = (statement.cue.and_then(|cue| scene.passage_at(cue)), scene.source_rules(edition))
+        else {
             return false;
         };
         let Some(sentence) = scene.sentence(cue) else { return false };

@@ -148,6 +148,10 @@ fn sentence(reason: Reason, answer: &Answer, words: Words<'_>, searched: usize) 
     let places = [("n", count.as_str()), ("name", shown.as_str())];
     let key = match reason {
         Reason::VerdictNotReported if name.is_none() => "found.verdict".to_owned(),
+        // There may be others, on another matter or to somebody else.
+        Reason::NoStatementByPerson if ["topic", "listener"].iter().any(|slot| answer.question.slot(slot).is_some()) => {
+            "found.statement".to_owned()
+        }
         Reason::NotMentioned if answer.question.intent == Intent::Status && name.is_some() => "found.status".to_owned(),
         Reason::NoAnswerOfThatKind => match kind_key(answer.question.kind) {
             Some(key) => key.to_owned(),
