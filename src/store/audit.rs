@@ -58,6 +58,7 @@ pub(super) struct Entry(pub(super) Change);
 impl Record for Entry {
     const TREE: Tree = Tree::Audit;
     const VERSION: u8 = 1;
+    const PERSONAL: bool = true;
     type Key = (Id, Time, u32);
 
     fn server(&self, key: &Self::Key) -> Option<Id> {

@@ -189,8 +189,8 @@ impl Store {
     /// # Errors
     /// When the store can't be read.
     pub fn unsent(&self) -> Result<Vec<Delivery>, StoreError> {
-        let all = self.scan::<Entry>(&())?;
-        Ok(all.into_iter().filter(|(_, entry)| entry.message.is_none()).map(|(delivery, _)| delivery).collect())
+        let open = self.scan_where::<Entry>(&(), |_, entry| entry.message.is_none())?;
+        Ok(open.into_iter().map(|(delivery, _)| delivery).collect())
     }
 
     /// Whether it was sent.

@@ -34,6 +34,7 @@ pub(super) struct Entry {
 impl Record for Entry {
     const TREE: Tree = Tree::Feedback;
     const VERSION: u8 = 1;
+    const PERSONAL: bool = true;
     type Key = (String, UserKey);
 
     fn server(&self, _key: &Self::Key) -> Option<Id> {

@@ -48,6 +48,7 @@ pub struct Follow {
 impl Record for Follow {
     const TREE: Tree = Tree::Follows;
     const VERSION: u8 = 1;
+    const PERSONAL: bool = true;
     type Key = (Id, Id, Followed);
 
     fn server(&self, _key: &Self::Key) -> Option<Id> {

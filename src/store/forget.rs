@@ -66,7 +66,7 @@ impl Changes<'_> {
     fn forget(&mut self, who: Who) -> Result<Forgotten, StoreError> {
         let mut forgotten = Forgotten { deleted: BTreeMap::new(), unmarked: BTreeMap::new(), left: 0 };
         let mut shown = BTreeSet::new();
-        for kind in &KINDS {
+        for kind in KINDS.iter().filter(|kind| kind.personal) {
             let name = || kind.tree.name().to_owned();
             for (key, rest) in self.marked(kind, who)? {
                 if let Some(rest) = rest {
@@ -83,7 +83,7 @@ impl Changes<'_> {
         if receipts > 0 {
             *forgotten.deleted.entry("receipts".to_owned()).or_default() += receipts;
         }
-        for kind in &KINDS {
+        for kind in KINDS.iter().filter(|kind| kind.personal) {
             forgotten.left += self.marked(kind, who)?.len() as u64;
         }
         Ok(forgotten)

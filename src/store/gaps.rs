@@ -69,6 +69,7 @@ pub(super) struct Text {
 impl Record for Text {
     const TREE: Tree = Tree::Questions;
     const VERSION: u8 = 1;
+    const PERSONAL: bool = true;
     type Key = (Id, String, String, Time, UserKey);
 
     fn server(&self, key: &Self::Key) -> Option<Id> {

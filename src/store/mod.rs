@@ -195,6 +195,15 @@ impl Store {
         prefix: &impl Serialize,
         which: impl Fn(&R::Key, &R) -> bool,
     ) -> Result<Vec<(R::Key, R)>, StoreError> {
+        self.scan_for(prefix, |key, record| which(&key, &record).then_some((key, record)))
+    }
+
+    /// What `take` takes of each record of [`Store::scan`]; the rest is not kept in memory.
+    pub(crate) fn scan_for<R: Record, T>(
+        &self,
+        prefix: &impl Serialize,
+        take: impl Fn(R::Key, R) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
         let prefix = record::key(R::TREE, prefix);
         self.shared.read(|db| {
             let mut found = Vec::new();
@@ -202,9 +211,7 @@ impl Store {
                 let (key, value) = entry.map_err(|error| self.shared.error(error))?;
                 let record: R = record::unseal(&key, &value)?;
                 let key = record::read_key::<R>(&key).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
-                if which(&key, &record) {
-                    found.push((key, record));
-                }
+                found.extend(take(key, record));
             }
             Ok(found)
         })

@@ -81,6 +81,7 @@ impl Record for KeptReceipt {
 impl Record for Showing {
     const TREE: Tree = Tree::Showings;
     const VERSION: u8 = 1;
+    const PERSONAL: bool = true;
     type Key = (String, Id, Id);
 
     fn server(&self, _key: &Self::Key) -> Option<Id> {
@@ -155,12 +156,12 @@ impl Store {
         self.scan::<KeptReceipt>(&())
     }
 
-    /// The receipts that satisfy a condition, with their ids; the others are not held in memory.
+    /// Ids of the receipts that satisfy a condition.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn receipts_where(&self, which: impl Fn(&KeptReceipt) -> bool) -> Result<Vec<(String, KeptReceipt)>, StoreError> {
-        self.scan_where::<KeptReceipt>(&(), |_, receipt| which(receipt))
+    pub fn receipts_where(&self, which: impl Fn(&KeptReceipt) -> bool) -> Result<Vec<String>, StoreError> {
+        self.scan_for::<KeptReceipt, _>(&(), |id, receipt| which(&receipt).then_some(id))
     }
 
     /// Where an answer was shown, oldest first.

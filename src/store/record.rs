@@ -21,6 +21,8 @@ pub trait Record: Serialize + DeserializeOwned {
     const TREE: Tree;
     /// Version of its form on disk; goes up when a field comes, goes or changes.
     const VERSION: u8;
+    /// Whether a user's mark can be in it; then [`Record::part`] takes it out.
+    const PERSONAL: bool = false;
     /// What it is kept under.
     type Key: Serialize + DeserializeOwned + Ord;
 
@@ -34,7 +36,7 @@ pub trait Record: Serialize + DeserializeOwned {
         None
     }
 
-    /// Takes the users for whom `who` holds out of the record.
+    /// Takes the users for whom `who` holds out of the record; only asked of personal ones.
     fn part(&mut self, _key: &Self::Key, _who: &dyn Fn(UserKey) -> bool) -> Parting {
         Parting::Untouched
     }

@@ -46,6 +46,8 @@ type Part = fn(&[u8], &[u8], &dyn Fn(UserKey) -> bool) -> Option<(Parting, Optio
 pub(super) struct Kind {
     /// Which tree.
     pub tree: Tree,
+    /// Whether a user's mark can be in a record of it.
+    pub personal: bool,
     /// Key and body as JSON.
     pub to_json: ToJson,
     /// JSON as key and body, or what is wrong with it.
@@ -107,6 +109,7 @@ impl Tree {
 const fn kind<R: Record>() -> Kind {
     Kind {
         tree: R::TREE,
+        personal: R::PERSONAL,
         to_json: to_json::<R>,
         from_json: from_json::<R>,
         upgrade: upgrade::<R>,

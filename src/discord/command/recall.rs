@@ -65,16 +65,15 @@ fn lines(bot: &SharedBot, asker: &Asker, server: u64) -> Result<Vec<String>, Sto
     store.flush()?;
     let snapshot = bot.engine.load_full();
     let view = snapshot.knowledge.view(&bot.viewer(&asker.place));
-    let receipts = notices::candidates(store, &snapshot)?;
     let mut here = std::collections::BTreeMap::<String, Vec<Showing>>::new();
     let mut wanted = Vec::new();
-    for (_, shown) in notices::by_channel(store, receipts, Some(server))? {
-        for (id, receipt, showings) in shown {
-            if !here.contains_key(&id) {
-                wanted.push((id.clone(), receipt));
-            }
-            here.entry(id).or_default().extend(showings);
+    for id in notices::candidates(store, &snapshot)? {
+        let showings = store.showings(&id)?.into_iter().filter(|showing| showing.server.0 == server).collect::<Vec<_>>();
+        if showings.is_empty() {
+            continue;
         }
+        wanted.extend(store.receipt(&id)?.map(|receipt| (id.clone(), receipt)));
+        here.insert(id, showings);
     }
     let mut lines = Vec::new();
     for affected in recall::affected(&wanted, &snapshot, &view) {

@@ -5,7 +5,7 @@ mod follows;
 mod recalls;
 mod write;
 
-pub(super) use recalls::{by_channel, candidates};
+pub(super) use recalls::candidates;
 pub(super) use write::{fate_parts, link, part_of};
 
 use std::sync::Arc;
