@@ -152,9 +152,13 @@ fn a_shared_name_is_asked_back() {
     let choices = ["Gordon Hartley (council member)", "Marion Hartley (mayor)"];
     let choices = choices.map(|label| Choice { id: label.split(" (").next().unwrap().into(), label: label.into() });
     let answer = answer("what did Hartley say?", "en", Intent::Statement, Outcome::Ambiguous(choices.to_vec()));
-    let names = vec!["Gordon Hartley".into(), "Marion Hartley".into()];
-    let answer = about(answer, "person", SlotValue::Ambiguous(names));
-    assert_snapshot!("ambiguous", text(&answer, &maker.snapshot, WIDE));
+    let names = || SlotValue::Ambiguous(vec!["Gordon Hartley".into(), "Marion Hartley".into()]);
+    let asked = about(answer.clone(), "person", names());
+    let shown = text(&asked, &maker.snapshot, WIDE);
+    assert_snapshot!("ambiguous", shown);
+    // "Hartley's lawyer": the lawyer is known, and not who is asked back for.
+    let owned = about(about(answer, "owner", names()), "person", SlotValue::Entity("Ada Roe".into()));
+    assert_eq!(text(&owned, &maker.snapshot, WIDE), shown);
 }
 
 #[test]

@@ -163,7 +163,9 @@ fn sentence(reason: Reason, answer: &Answer, words: Words<'_>, searched: usize) 
 }
 
 fn asked_name(answer: &Answer) -> Option<String> {
-    match answer.question.slot("person")? {
+    // "Roe's lawyer", where there are two Roes: it is they who can't be told apart, and not the lawyer.
+    let shared = answer.question.slots.values().find(|value| matches!(value, SlotValue::Ambiguous(_)));
+    match shared.or_else(|| answer.question.slot("person"))? {
         SlotValue::Entity(name) | SlotValue::UnknownName(name) => Some(name.clone()),
         SlotValue::Ambiguous(names) => common_surname(names).or_else(|| names.first().cloned()),
         SlotValue::Concept(_) | SlotValue::Words(_) => None,
