@@ -24,6 +24,11 @@ pub(crate) fn opening_verb(line: &Line<'_>, lo: usize, hi: usize) -> Option<(usi
         return None;
     }
     let someone = Class::ROLE.and(Class::PERSON_NOUN).and(Class::ORG_NOUN).and(Class::PRON);
-    let postposed = phrases::after(line, at + 1, hi).is_some_and(|phrase| line.word(phrase.head).is(someone));
+    let governed = |noun: usize| {
+        let start = phrases::before(line, noun + 1, lo).map_or(noun, |phrase| phrase.start);
+        line.before(start, lo).is(Class::PREP.and(Class::OF)) || line.word(start).is(Class::PREP.and(Class::OF))
+    };
+    let postposed =
+        (at + 1..hi).any(|noun| line.word(noun).is(someone) && !line.word(noun).is(Class::CLITIC) && !governed(noun));
     (!postposed && !line.word(at + 1).capital).then_some((start, at + 1))
 }

@@ -199,6 +199,11 @@ impl Cue<'_, '_> {
                 *end = plain.into_iter().chain(closed).min().unwrap_or(*end);
             }
         }
+        if let Some(antecedent) = source.and_then(|source| source.antecedent) {
+            for (start, end) in &mut content {
+                *end = subject::resumed(self.line, antecedent, *start, *end, self.lo).unwrap_or(*end);
+            }
+        }
         if content.is_empty() && rule != "attribution.introduces" {
             return None;
         }

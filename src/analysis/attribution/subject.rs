@@ -105,8 +105,36 @@ fn subject(line: &Line<'_>, verb: usize, lo: usize, depth: u8) -> Option<Source>
     if let Some(found) = reduced_relative(line, phrase, lo).or_else(|| governed(line, phrase, lo)) {
         return Some(found);
     }
+    if is_predicate(line, phrase, lo) {
+        return of_clause(line, edge, lo);
+    }
+    if let Some(somebody) = somebody(line, phrase, lo) {
+        return Some(somebody);
+    }
     let phrase = opened_by_preposition(line, phrase, lo).unwrap_or(phrase);
     Some(Source { start: apposed_start(line, phrase, lo), ..Source::of(phrase) })
+}
+
+/// "because the talks were private said": what a form of "be" tells of something else is no subject.
+fn is_predicate(line: &Line<'_>, phrase: Phrase, lo: usize) -> bool {
+    let bare = phrase.start == phrase.head && phrase.end == phrase.head + 1 && !line.word(phrase.head).capital;
+    bare && !line.drops_subject && line.before(phrase.start, lo).is(Class::BE) && !line.word(phrase.head).is(Class::PRON)
+}
+
+/// "An official who spoke because the talks were private said": whom the relative clause before `edge` describes.
+fn of_clause(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
+    let pronoun = (lo + 1..edge).rev().find(|&at| line.hit(at, |entry| entry.is_a("gram.who")).is_some())?;
+    let told = (lo..pronoun).any(|at| line.is_verb(at, lo) || line.word(at).quote.is_some());
+    let described = if told { None } else { phrases::before(line, pronoun, lo) };
+    described.map(|found| Source { end: edge, ..Source::of(found) })
+}
+
+/// "Someone in the crowd shouted": the pronoun, and not where they were.
+fn somebody(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
+    let preposition = phrase.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::PREP.and(Class::OF)))?;
+    let open = |at: usize| line.hit(at, |entry| entry.is_a("pron") && entry.has_trait("open")).is_some();
+    let pronoun = preposition.checked_sub(1).filter(|&at| at >= lo && open(at))?;
+    Some(Source { start: pronoun, end: phrase.end, head: pronoun, antecedent: None, shared: false })
 }
 
 /// "A call with a lawyer, who said": the person behind a preposition, where the head is none. `person`: the pronoun stands for persons
@@ -365,12 +393,32 @@ fn governed(line: &Line<'_>, phrase: Phrase, lo: usize) -> Option<Source> {
     Some(Source { end: phrase.end, ..Source::of(subject) })
 }
 
+/// Where the clause that a relative pronoun's verb opens gives way to the verb of the phrase it describes: "who asked not to be named
+/// *said*".
+pub(crate) fn resumed(line: &Line<'_>, antecedent: Phrase, start: usize, end: usize, lo: usize) -> Option<usize> {
+    let resumes = |at: usize| {
+        let verb = line.word(at).is(Class::CUE) && line.word(at).quote.is_none() && line.is_verb(at, lo);
+        let group = phrases::group(line, at, lo);
+        let subject = if verb && !group.infinitive { described(line, group.start, lo) } else { None };
+        subject.is_some_and(|subject| subject.start == antecedent.start).then_some(group.start)
+    };
+    (start + 1..end).find_map(resumes)
+}
+
 /// "Many of those who voted said": a relative clause that ends with its verb.
 fn described(line: &Line<'_>, edge: usize, lo: usize) -> Option<Source> {
     let verb = edge.checked_sub(1).filter(|&at| at > lo && line.word(at).is_word() && line.is_verb(at, lo))?;
-    let group = phrases::group(line, verb, lo);
-    let pronoun =
-        group.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::WH) && !line.word(verb).is(Class::CUE))?;
+    let mut group = phrases::group(line, verb, lo);
+    let mut cue = line.word(verb).is(Class::CUE);
+    let to = usize::from(!group.infinitive && line.before(group.start, lo).is(Class::TO));
+    if group.infinitive || to > 0 {
+        // "A passenger who asked not to be named said".
+        let opens = group.start - to;
+        let negated = usize::from(line.before(opens, lo).is(Class::NEG));
+        let asked = opens.checked_sub(1 + negated).filter(|&at| at > lo && line.is_verb(at, lo))?;
+        (group, cue) = (phrases::group(line, asked, lo), false);
+    }
+    let pronoun = group.start.checked_sub(1).filter(|&at| at > lo && line.word(at).is(Class::WH) && !cue)?;
     let subject = nearest(line, phrases::before(line, pronoun, lo)?, false);
     Some(Source { end: edge, ..Source::of(subject) })
 }
