@@ -189,8 +189,7 @@ impl Store {
     /// # Errors
     /// When the store can't be read.
     pub fn unsent(&self) -> Result<Vec<Delivery>, StoreError> {
-        let open = self.scan_where::<Entry>(&(), |_, entry| entry.message.is_none())?;
-        Ok(open.into_iter().map(|(delivery, _)| delivery).collect())
+        self.scan_for::<Entry, _>(&(), |delivery, entry| entry.message.is_none().then_some(delivery))
     }
 
     /// Whether it was sent.

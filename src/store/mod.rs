@@ -189,15 +189,6 @@ impl Store {
             .read(|db| changes::typed(db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)))))
     }
 
-    /// As [`Store::scan`], of the records for which `which` holds; the others are not kept in memory.
-    pub(crate) fn scan_where<R: Record>(
-        &self,
-        prefix: &impl Serialize,
-        which: impl Fn(&R::Key, &R) -> bool,
-    ) -> Result<Vec<(R::Key, R)>, StoreError> {
-        self.scan_for(prefix, |key, record| which(&key, &record).then_some((key, record)))
-    }
-
     /// What `take` takes of each record of [`Store::scan`]; the rest is not kept in memory.
     pub(crate) fn scan_for<R: Record, T>(
         &self,

@@ -18,18 +18,18 @@ const NAME: usize = 4;
 
 /// Whether the passage is sure to answer.
 pub(super) fn is_sure(scene: &Scene<'_>, passage: Passage) -> bool {
+    is_met_across(scene, passage) || is_told(scene, passage)
+}
+
+/// Whether the one whose words are asked for tells it, and the passage holds every other word of the question.
+fn is_told(scene: &Scene<'_>, passage: Passage) -> bool {
     let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
-    let wanted = matching::asked_terms(&scene.question.text, rules);
-    let bag = matching::bag(scene.text(passage), source);
-    let all = |terms: &[&Term]| terms.iter().all(|term| bag.holds(term));
-    if is_met_across(scene, passage) {
-        return true;
-    }
     let Some(name) = asked_of(scene, rules) else { return false };
     let own = token::fold(name);
-    let rest = wanted.iter().filter(|term| !term.is_under(&TOLD) && !own.split(' ').any(|word| word == term.word()));
-    let rest = rest.collect::<Vec<_>>();
-    !rest.is_empty() && all(&rest) && is_told_by(scene, passage, name)
+    let mut rest = matching::asked_terms(&scene.question.text, rules);
+    rest.retain(|term| !term.is_under(&TOLD) && !own.split(' ').any(|word| word == term.word()));
+    let bag = matching::bag(scene.text(passage), source);
+    !rest.is_empty() && rest.iter().all(|term| bag.holds(term)) && is_told_by(scene, passage, name)
 }
 
 /// Whether question and passage are of two languages and every word meets, by meaning or as a name: the model learned within one
