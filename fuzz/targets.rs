@@ -78,8 +78,8 @@ pub fn article(data: &[u8]) {
                     covered[block.span.range()].fill(true);
                 }
                 for (at, c) in edition.text().char_indices() {
-                    // A byte order mark is what the rule of layout passes over; it shows nothing.
-                    let visible = !c.is_whitespace() && !c.is_control() && c != '\u{feff}';
+                    // A byte order mark and spaces without width show nothing; the rule of layout passes over them.
+                    let visible = !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}');
                     assert!(!visible || covered[at], "{c:?} at {at} is in no block");
                 }
                 let analysis = analyse(edition, known);

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
 
 use super::asker::{Asker, Place};
+use super::compaction::Compaction;
 use super::config::Config;
 use super::desk::Told;
 use super::fairness::Fairness;
@@ -34,6 +35,8 @@ pub struct Bot {
     pub phrases: Phrases,
     /// Settings.
     pub memory: Memory,
+    /// When the memory is written anew.
+    pub compaction: Arc<Compaction>,
     /// Allowances.
     pub fairness: Fairness,
     /// Channels of threads.

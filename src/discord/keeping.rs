@@ -106,22 +106,13 @@ impl Keep {
     }
 }
 
-/// Deletes everything of a person.
+/// Deletes everything of a person, and asks for what may be left of it in pages no longer used to be cleared.
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
     let work = move || memory.store()?.forget_user(user);
     let forgotten = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
+    bot.compaction.want();
     forgotten.inspect_err(|_| bot.metrics.store_error())
-}
-
-/// Clears what was deleted from the pages that the store no longer uses; nobody waits for it.
-pub(super) fn compact(bot: &Bot) {
-    let memory = bot.memory.clone();
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = memory.store().and_then(|store| store.compact()) {
-            tracing::warn!(%error, "the memory could not be compacted; `verbatim data compact` does it later");
-        }
-    });
 }
 
 /// Opens the door for the operator's requests; without it they work only while the bot is down.

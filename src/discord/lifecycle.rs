@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::bot::Bot;
+use super::compaction::Compaction;
 use super::desk::Told;
 use super::fairness::Fairness;
 use super::follow_ups::FollowUps;
@@ -60,12 +61,15 @@ pub(super) async fn run(
     }
     let _control = keeping::control(&memory);
     tokio::spawn(keeping::sweep_daily(memory.clone(), options.today, options.live.clone(), metrics.clone()));
+    let compaction = Arc::new(Compaction::default());
+    tokio::spawn(compaction.clone().run(memory.clone()));
     let sender = Sender::new(&options.config)?;
     let guild = options.guild;
     let bot = Arc::new(Bot {
         sender,
         phrases,
         memory,
+        compaction,
         fairness: Fairness::default(),
         threads: Threads::default(),
         follow_ups: FollowUps::default(),
@@ -98,6 +102,7 @@ pub(super) async fn run(
             () = revoked(&bot.sender) => return Err(DiscordError::TokenRefused),
         };
         if end == End::Stopped {
+            bot.compaction.settle(&bot.memory).await;
             return Ok(());
         }
         in_vain = if bot.link.ups() == ups { in_vain + 1 } else { 0 };

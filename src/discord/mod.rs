@@ -8,6 +8,7 @@ mod button;
 mod card;
 mod command;
 mod commands;
+mod compaction;
 mod config;
 mod custom_id;
 mod desk;

@@ -1,15 +1,18 @@
 //! A batch of changes in the making: reads see what was changed before them, and nothing is stored until all of it is. Knows no thread.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sled::IVec;
 
 use super::StoreError;
+use super::id::UserKey;
 use super::ledger::{LEDGER_KEY, Ledger};
 use super::record::{self, Record, unseal_bytes};
 use super::tree::{Facts, Kind, Tree};
+use super::users;
+use super::walk::walk;
 
 /// Changes that are stored together or not at all.
 pub struct Changes<'d> {
@@ -75,6 +78,14 @@ impl<'d> Changes<'d> {
         typed(self.stored_from(&record::key(R::TREE, prefix)))
     }
 
+    /// Whether there is a record whose key begins with the fields of `prefix`.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn any<R: Record>(&self, prefix: &impl Serialize) -> Result<bool, StoreError> {
+        self.stored_from(&record::key(R::TREE, prefix)).next().transpose().map(|entry| entry.is_some())
+    }
+
     /// Removes every record for which `which` holds; says how many.
     ///
     /// # Errors
@@ -99,36 +110,34 @@ impl<'d> Changes<'d> {
         self.ledger.count(tree)
     }
 
-    /// What `which` finds among the records of a tree, by key and body; what it does not want is not kept in memory, and what `may_be`
-    /// rules out by key and sealed value is not even unsealed.
-    pub(super) fn select<T>(
-        &self,
-        tree: Tree,
-        may_be: impl Fn(&[u8], &[u8]) -> bool,
-        which: impl Fn(&[u8], &[u8]) -> Result<Option<T>, StoreError>,
-    ) -> Result<Vec<T>, StoreError> {
+    /// The stored keys of the records of a tree whose facts are such.
+    pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
+        let damaged = StoreError::Damaged { tree: kind.tree.name() };
         let mut found = Vec::new();
-        for entry in self.stored_from(&[tree as u8]) {
+        for entry in self.stored_from(&[kind.tree as u8]) {
             let (key, value) = entry?;
-            if !may_be(&key, &value) {
-                continue;
-            }
-            let (body, _) = unseal_bytes(&key, &value).ok_or(StoreError::Damaged { tree: tree.name() })?;
-            found.extend(which(&key, body)?);
+            let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
+            let facts = (kind.facts)(&key, body).ok_or_else(|| damaged.clone())?;
+            found.extend(which(&facts).then(|| key.to_vec()));
         }
         Ok(found)
     }
 
-    /// The stored keys of the records of a tree whose facts are such.
-    pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.select(
-            kind.tree,
-            |_, _| true,
-            |key, body| {
-                let facts = (kind.facts)(key, body).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
-                Ok(which(&facts).then(|| key.to_vec()))
-            },
-        )
+    /// The stored keys of the records in which a user is, or anybody; of each one once.
+    pub(super) fn with_user(&self, user: Option<UserKey>) -> Result<BTreeSet<Vec<u8>>, StoreError> {
+        let prefix = user.map_or_else(|| users::of_everybody().to_vec(), users::of);
+        let mut keys = BTreeSet::new();
+        for entry in self.stored_from(&prefix) {
+            keys.extend(users::record(&entry?.0).map(<[u8]>::to_vec));
+        }
+        Ok(keys)
+    }
+
+    /// The body of the record under a stored key.
+    pub(super) fn body(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(value) = self.stored(key)? else { return Ok(None) };
+        let tree = Tree::name_of(key.first().copied().unwrap_or_default());
+        Ok(Some(unseal_bytes(key, &value).ok_or(StoreError::Damaged { tree })?.0.to_vec()))
     }
 
     /// Removes the record under a stored key.
@@ -161,6 +170,11 @@ impl<'d> Changes<'d> {
         }
     }
 
+    /// The keys of what was changed.
+    pub(super) fn keys(&self) -> Vec<Vec<u8>> {
+        self.overlay.keys().cloned().collect()
+    }
+
     /// The batch for sled, with the ledger that it makes true; `None` where nothing was changed.
     pub(super) fn finish(mut self, schema: u16) -> Option<(sled::Batch, Ledger)> {
         if self.overlay.is_empty() && self.ledger.schema == schema {
@@ -188,7 +202,7 @@ impl<'d> Changes<'d> {
 
     /// Keys that begin with `prefix`, with their values, in order: what is stored, and over it what was changed.
     fn stored_from(&self, prefix: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
-        let mut stored = self.db.scan_prefix(prefix).peekable();
+        let mut stored = walk(self.db, prefix).peekable();
         let prefix = prefix.to_vec();
         let mut changed = self.overlay.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix)).peekable();
         std::iter::from_fn(move || {
@@ -213,7 +227,23 @@ impl<'d> Changes<'d> {
         })
     }
 
+    /// Stores or removes a record, and with it its places in the index of users.
     fn replace(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
+        let users = |value: Option<&[u8]>| value.map_or_else(|| Ok(BTreeSet::new()), |value| users::in_record(&key, value));
+        let (were, are) = (users(self.stored(&key)?.as_deref())?, users(value.as_deref())?);
+        for user in were.difference(&are) {
+            self.set(users::entry(*user, &key), None)?;
+        }
+        for user in are {
+            let entry = users::entry(user, &key);
+            let value = users::value(&entry);
+            self.set(entry, Some(value))?;
+        }
+        self.set(key, value)
+    }
+
+    /// Stores or removes what is under a key, and books it.
+    fn set(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
         let tree = key.first().copied().unwrap_or_default();
         if let Some(old) = self.stored(&key)? {
             self.ledger.take(tree, share(tree, &key, &old)?);
@@ -232,8 +262,7 @@ impl<'d> Changes<'d> {
 }
 
 fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError> {
-    let tree = Tree::kind_of(tree).map_or("ledger", |kind| kind.tree.name());
-    unseal_bytes(key, value).map(|(_, share)| share).ok_or(StoreError::Damaged { tree })
+    unseal_bytes(key, value).map(|(_, share)| share).ok_or(StoreError::Damaged { tree: Tree::name_of(tree) })
 }
 
 /// Stored keys and values as records.

@@ -15,7 +15,10 @@ use super::tree::Tree;
 pub(super) const LEDGER_KEY: &[u8] = &[0];
 
 /// Schema of the whole store. Later ones are refused, earlier ones migrated.
-pub(super) const SCHEMA: u16 = 1;
+pub(super) const SCHEMA: u16 = 2;
+
+/// The last schema without the index of users.
+pub(super) const WITHOUT_USERS: u16 = 1;
 
 /// What is said of one tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,9 +77,10 @@ impl Ledger {
         self.trees.get(&(tree as u8)).map_or(0, |line| line.count)
     }
 
-    /// Records of all trees.
+    /// Records of all trees, without the index that is made of them.
     pub fn total(&self) -> u64 {
-        self.trees.values().map(|line| line.count).sum()
+        let records = self.trees.iter().filter(|(tree, _)| **tree != Tree::Users as u8);
+        records.map(|(_, line)| line.count).sum()
     }
 
     /// One number for the content of all trees.

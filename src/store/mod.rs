@@ -31,6 +31,8 @@ mod suppressions;
 mod sweep;
 mod transfer;
 mod tree;
+mod users;
+mod walk;
 mod writer;
 
 use std::fs::File;
@@ -185,8 +187,7 @@ impl Store {
 
     pub(crate) fn scan<R: Record>(&self, prefix: &impl Serialize) -> Result<Vec<(R::Key, R)>, StoreError> {
         let prefix = record::key(R::TREE, prefix);
-        self.shared
-            .read(|db| changes::typed(db.scan_prefix(&prefix).map(|entry| entry.map_err(|error| self.shared.error(error)))))
+        self.shared.read(|db| changes::typed(self.shared.walk(db, &prefix)))
     }
 
     /// What `take` takes of each record of [`Store::scan`]; the rest is not kept in memory.
@@ -198,8 +199,8 @@ impl Store {
         let prefix = record::key(R::TREE, prefix);
         self.shared.read(|db| {
             let mut found = Vec::new();
-            for entry in db.scan_prefix(&prefix) {
-                let (key, value) = entry.map_err(|error| self.shared.error(error))?;
+            for entry in self.shared.walk(db, &prefix) {
+                let (key, value) = entry?;
                 let record: R = record::unseal(&key, &value)?;
                 let key = record::read_key::<R>(&key).ok_or(StoreError::Damaged { tree: R::TREE.name() })?;
                 found.extend(take(key, record));
@@ -226,17 +227,15 @@ impl Store {
 
     /// Brings every record to today's version.
     fn migrate(&self) -> Result<(), StoreError> {
-        let entries = self.shared.read(|db| {
-            let entries = db.iter().map(|entry| entry.map_err(|error| self.shared.error(error)));
-            entries.collect::<Result<Vec<_>, _>>()
-        })?;
+        let entries = self.shared.read(|db| self.shared.walk(db, &[]).collect::<Result<Vec<_>, _>>())?;
         self.write(move |changes| {
             for (key, value) in entries {
                 let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
                 let damaged = StoreError::Damaged { tree: kind.tree.name() };
                 let (body, _) = record::unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
                 let today = (kind.upgrade)(body).ok_or(damaged)?;
-                if today != body {
+                // Whatever users are in it come into their index with it.
+                if today != body || kind.personal {
                     changes.put_body(key.to_vec(), &today)?;
                 }
             }

@@ -10,9 +10,10 @@ use super::StoreError;
 use super::anchor::{self, Anchor, Found};
 use super::damage::{Damage, Fault};
 use super::files;
-use super::ledger::{LEDGER_KEY, Ledger, Line, SCHEMA};
+use super::ledger::{LEDGER_KEY, Ledger, Line, SCHEMA, WITHOUT_USERS};
 use super::record::unseal_bytes;
 use super::tree::Tree;
+use super::walk::walk;
 
 /// An open and checked store.
 pub(super) struct Opened {
@@ -104,7 +105,7 @@ fn guarded<T: Send + 'static>(
 
 fn look_through(db: sled::Db) -> Result<(sled::Db, Census), String> {
     let mut census = Census::default();
-    for entry in db.iter() {
+    for entry in walk(&db, &[]) {
         let (key, value) = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -174,7 +175,7 @@ fn disagreements(census: &Census, found: Found) -> Vec<Fault> {
 }
 
 fn take_over(db: &sled::Db, ledger: &mut Ledger, entries: &mut Vec<Result<(IVec, IVec), StoreError>>) {
-    for (key, value) in db.iter().map_while(Result::ok) {
+    for (key, value) in walk(db, &[]).map_while(Result::ok) {
         let tree = key.first().copied().unwrap_or_default();
         if let Some((_, share)) = unseal_bytes(&key, &value)
             && Tree::kind_of(tree).is_some()
@@ -202,7 +203,8 @@ fn replace(
     }
     let sequences = [old.as_ref().map(|old| old.sequence), found.mark.map(|mark| mark.sequence)];
     ledger.sequence = sequences.into_iter().flatten().max().unwrap_or_default() + 1;
-    ledger.schema = old.as_ref().map_or(SCHEMA, |old| old.schema);
+    // The index of users is made anew from the records that are left.
+    ledger.schema = old.as_ref().map_or(WITHOUT_USERS, |old| old.schema.min(WITHOUT_USERS));
     let expected = found.mark.map(|mark| mark.count).or(old.map(|old| old.total()));
     let kept = ledger.total();
     entries.push(Ok((IVec::from(LEDGER_KEY), IVec::from(ledger.sealed()))));

@@ -187,7 +187,7 @@ impl Changes<'_> {
     pub(super) fn remove_unshown(&mut self, ids: impl IntoIterator<Item = String>) -> Result<u64, StoreError> {
         let mut removed = 0;
         for id in ids {
-            if self.scan::<Showing>(&(&id,))?.is_empty() {
+            if !self.any::<Showing>(&(&id,))? {
                 removed += self.remove_where::<feedback::Entry>(&(&id,), |_, _| true)?;
                 removed += u64::from(self.remove::<KeptReceipt>(&id)?);
             }

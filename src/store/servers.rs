@@ -59,8 +59,8 @@ impl Store {
         let left: BTreeSet<_> = self.scan::<Entry>(&())?.into_iter().map(|(server, _)| server).collect();
         let mut servers = BTreeSet::new();
         self.shared.read(|db| {
-            for entry in db.iter() {
-                let (key, value) = entry.map_err(|error| self.shared.error(error))?;
+            for entry in self.shared.walk(db, &[]) {
+                let (key, value) = entry?;
                 let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
                 let damaged = StoreError::Damaged { tree: kind.tree.name() };
                 let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;

@@ -40,7 +40,7 @@ impl Retention {
             Tree::Gaps => Some(self.gaps),
             Tree::Questions => Some(self.questions),
             Tree::Audit => Some(self.audit),
-            Tree::Settings | Tree::Follows | Tree::Servers => None,
+            Tree::Settings | Tree::Follows | Tree::Servers | Tree::Users => None,
         }
     }
 }

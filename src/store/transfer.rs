@@ -1,6 +1,6 @@
 //! The store as JSON lines, and back. Knows no surface.
 //!
-//! The first line is `{"memory":1,"secret":"…"}`: the schema, and a mark by which a folder knows its own hashes of users. Each other
+//! The first line is `{"memory":2,"secret":"…"}`: the schema, and a mark by which a folder knows its own hashes of users. Each other
 //! line is `{"tree":"…","key":…,"value":…}`.
 
 use std::io::{self, BufRead, Write};
@@ -48,8 +48,8 @@ impl Store {
         self.line(out, &head)?;
         self.shared.read(|db| {
             let mut records = 0;
-            for entry in db.iter() {
-                let (key, value) = entry.map_err(|error| self.shared.error(error))?;
+            for entry in self.shared.walk(db, &[]) {
+                let (key, value) = entry?;
                 let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
                 let damaged = StoreError::Damaged { tree: kind.tree.name() };
                 let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;

@@ -30,6 +30,8 @@ pub enum Tree {
     Deliveries = 9,
     /// Servers that have removed the bot.
     Servers = 10,
+    /// The index of users: which records their marks are in.
+    Users = 11,
 }
 
 /// Whose record it is and when it was last of use.
@@ -60,7 +62,7 @@ pub(super) struct Kind {
     pub part: Part,
 }
 
-/// Every tree.
+/// Every tree of records, without the index that is made of them.
 pub(super) const KINDS: [Kind; 10] = [
     kind::<settings::Entry>(),
     kind::<audit::Entry>(),
@@ -89,16 +91,26 @@ impl Tree {
             Tree::Follows => "follows",
             Tree::Deliveries => "deliveries",
             Tree::Servers => "servers",
+            Tree::Users => "users",
         }
     }
 
-    /// Every tree, in order of number.
+    /// Every tree of records, in order of number.
     pub fn all() -> impl Iterator<Item = Tree> {
         KINDS.iter().map(|kind| kind.tree)
     }
 
     pub(super) fn kind_of(number: u8) -> Option<&'static Kind> {
         KINDS.iter().find(|kind| kind.tree as u8 == number)
+    }
+
+    /// The name of the tree with that number, for a message on what is damaged.
+    pub(super) fn name_of(number: u8) -> &'static str {
+        if number == Tree::Users as u8 {
+            Tree::Users.name()
+        } else {
+            Self::kind_of(number).map_or("ledger", |kind| kind.tree.name())
+        }
     }
 
     pub(super) fn kind_called(name: &str) -> Option<&'static Kind> {

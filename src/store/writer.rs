@@ -9,10 +9,12 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
+use sled::IVec;
 
 use super::anchor::{self, Anchor};
 use super::changes::Changes;
 use super::ledger::{Ledger, SCHEMA};
+use super::walk::{self, walk};
 use super::{StoreError, files};
 
 /// Writes that may wait; further ones that nobody waits for are dropped and counted.
@@ -56,6 +58,11 @@ impl Shared {
         // sled answers some damage with a panic; it must not take the program with it.
         let result = catch_unwind(AssertUnwindSafe(|| read(db.as_ref().ok_or(StoreError::Closed)?)));
         result.unwrap_or_else(|_| Err(self.error("sled stopped at a damaged place")))
+    }
+
+    /// Keys that begin with `prefix`, with their values.
+    pub fn walk(&self, db: &sled::Db, prefix: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
+        walk(db, prefix).map(|entry| entry.map_err(|error| self.error(error)))
     }
 
     pub fn error(&self, reason: impl std::fmt::Display) -> StoreError {
@@ -208,11 +215,13 @@ impl Desk {
                 }
             }
         }
+        let keys = changes.keys();
         let Some((batch, ledger)) = changes.finish(SCHEMA) else { return Ok(()) };
         db.apply_batch(batch).map_err(|error| self.shared.error(error))?;
         db.flush().map_err(|error| self.shared.error(error))?;
         self.anchor.book(&ledger, None)?;
         self.ledger = ledger;
+        walk::let_go(db, &keys).map_err(|error| self.shared.error(error))?;
         Ok(())
     }
 
@@ -232,7 +241,7 @@ impl Desk {
         }
         let shared = Arc::clone(&self.shared);
         let before = files::size(&files::memory(&shared.folder));
-        shared.read(|db| files::build(&shared.folder, db.iter().map(|entry| entry.map_err(|error| shared.error(error)))))?;
+        shared.read(|db| files::build(&shared.folder, shared.walk(db, &[])))?;
         let mut slot = shared.db.write().unwrap_or_else(PoisonError::into_inner);
         drop(slot.take());
         files::wait_until_closed(&files::memory(&shared.folder))?;

@@ -13,7 +13,7 @@ use verbatim::store::{
 
 use super::{copy, exported, receipt, showing};
 
-const NEWEST: u32 = 1;
+const NEWEST: u32 = 2;
 
 fn fixture(schema: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/memory_cases/schema-{schema}"))
@@ -85,6 +85,19 @@ fn stores_of_every_schema_open_whole() {
         drop(store);
         let again = Store::open(folder.path()).unwrap();
         assert_eq!((again.damage(), exported(&again)), (None, content), "schema {schema}");
+    }
+}
+
+#[test]
+fn a_user_of_an_earlier_schema_is_forgotten() {
+    for schema in 1..=NEWEST {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&fixture(schema), folder.path());
+        let store = Store::open(folder.path()).unwrap();
+        let mark = store.user(5).to_string();
+        assert!(exported(&store).contains(&mark), "schema {schema}");
+        let forgotten = store.forget_user(5).unwrap();
+        assert_eq!((forgotten.left, exported(&store).contains(&mark)), (0, false), "schema {schema}");
     }
 }
 

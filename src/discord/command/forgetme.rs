@@ -10,9 +10,8 @@ use crate::store::Memory;
 /// Answers the command.
 pub(in crate::discord) async fn run(bot: &Bot, asker: &Asker) {
     bot.follow_ups.forget(asker.user);
-    // A large store is looked through for seconds: then Discord is told first that the reply will come.
+    // Where the store is being written anew, this waits: then Discord is told first that the reply will come.
     answering::deliver(bot, asker, true, async { Some(Message::private(forgotten(bot, asker).await).into()) }).await;
-    keeping::compact(bot);
 }
 
 async fn forgotten(bot: &Bot, asker: &Asker) -> String {

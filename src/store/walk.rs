@@ -1,0 +1,58 @@
+//! How sled is read so that it does not hold what was read in memory. Knows no record.
+//!
+//! sled notes what was read in 256 queues of 64, one queue for pages whose numbers are alike, and lets go of pages, whatever its cache may
+//! hold, only when a queue is full. So a walk that reads each page once, or many writes in different places, leave up to 16,000 pages in
+//! memory; a page that is read often fills its queue.
+
+use std::ops::Bound;
+
+use sled::IVec;
+
+/// How often what was written is read again: one page in eight reads, eight pages fill a queue.
+const READS: usize = 8;
+
+/// Keys that begin with `prefix` (all for an empty one), with their values, in order.
+///
+/// Each is looked up by the one before it, and so reads its page again, which sled's own iterator does not.
+pub(super) fn walk(db: &sled::Db, prefix: &[u8]) -> impl Iterator<Item = sled::Result<(IVec, IVec)>> {
+    let mut from = Some(Bound::Included(IVec::from(prefix)));
+    let prefix = prefix.to_vec();
+    std::iter::from_fn(move || {
+        let entry = db.range((from.take()?, Bound::<IVec>::Unbounded)).next()?;
+        match &entry {
+            Ok((key, _)) if !key.starts_with(&prefix) => return None,
+            Ok((key, _)) => from = Some(Bound::Excluded(key.clone())),
+            // Nothing is known behind a page that can't be read.
+            Err(_) => {}
+        }
+        Some(entry)
+    })
+}
+
+/// Lets sled drop the pages of these keys.
+///
+/// # Errors
+/// When one can't be read.
+pub(super) fn let_go(db: &sled::Db, keys: &[Vec<u8>]) -> sled::Result<()> {
+    keys.iter().flat_map(|key| std::iter::repeat_n(key, READS)).try_for_each(|key| db.get(key).map(|_| ()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_gives_what_sleds_own_iterator_gives() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = sled::open(folder.path()).unwrap();
+        for n in 0..500_u16 {
+            db.insert(n.wrapping_mul(40_503).to_be_bytes(), &n.to_le_bytes()).unwrap();
+        }
+        let all = |entries: Vec<sled::Result<(IVec, IVec)>>| entries.into_iter().map(Result::unwrap).collect::<Vec<_>>();
+        assert_eq!(all(walk(&db, &[]).collect()), all(db.iter().collect()));
+        for first in 0..=255 {
+            assert_eq!(all(walk(&db, &[first]).collect()), all(db.scan_prefix([first]).collect()), "{first}");
+        }
+    }
+}
