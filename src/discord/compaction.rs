@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use crate::store::Memory;
 
 /// Between two compactions: each writes the whole store, and what waits to be written waits for it.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_secs(600);
 
 /// Whether something deleted may still lie in pages that the store no longer uses.
 #[derive(Debug, Default)]

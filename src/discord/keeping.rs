@@ -106,12 +106,14 @@ impl Keep {
     }
 }
 
-/// Deletes everything of a person, and asks for what may be left of it in pages no longer used to be cleared.
+/// Deletes everything of a person; what may be left of it in pages that the store no longer uses is cleared later.
 pub(super) async fn forget(bot: &Bot, user: u64) -> Result<Forgotten, StoreError> {
     let memory = bot.memory.clone();
     let work = move || memory.store()?.forget_user(user);
     let forgotten = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed));
-    bot.compaction.want();
+    if forgotten.as_ref().is_ok_and(Forgotten::changed_something) {
+        bot.compaction.want();
+    }
     forgotten.inspect_err(|_| bot.metrics.store_error())
 }
 

@@ -21,6 +21,14 @@ pub struct Forgotten {
     pub left: u64,
 }
 
+impl Forgotten {
+    /// Whether there was anything to delete.
+    #[must_use]
+    pub fn changed_something(&self) -> bool {
+        !self.deleted.is_empty() || !self.unmarked.is_empty()
+    }
+}
+
 impl Store {
     /// Deletes every record of a user and their mark in all others, then looks for what is left. Returns once it is on disk; what sled
     /// still holds in replaced pages goes with the next [`Store::compact`].
