@@ -16,7 +16,7 @@ fn refused() -> Refused {
 }
 
 /// A store in which both users have left every kind of trace.
-fn used(folder: &std::path::Path) -> Store {
+fn used(folder: &Path) -> Store {
     let store = Store::open(folder).unwrap();
     let logging = Settings { log_questions: Some(true), ..Settings::default() };
     store.set_settings(Scope::Server(1), logging, USER, Time(0)).unwrap();
