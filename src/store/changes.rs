@@ -112,12 +112,11 @@ impl<'d> Changes<'d> {
 
     /// The stored keys of the records of a tree whose facts are such.
     pub(super) fn having(&self, kind: &Kind, which: impl Fn(&Facts) -> bool) -> Result<Vec<Vec<u8>>, StoreError> {
-        let damaged = StoreError::Damaged { tree: kind.tree.name() };
         let mut found = Vec::new();
         for entry in self.stored_from(&[kind.tree as u8]) {
             let (key, value) = entry?;
-            let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
-            let facts = (kind.facts)(&key, body).ok_or_else(|| damaged.clone())?;
+            let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| kind.damaged())?;
+            let facts = (kind.facts)(&key, body).ok_or_else(|| kind.damaged())?;
             found.extend(which(&facts).then(|| key.to_vec()));
         }
         Ok(found)
@@ -125,19 +124,18 @@ impl<'d> Changes<'d> {
 
     /// The stored keys of the records in which a user is, or anybody; of each one once.
     pub(super) fn with_user(&self, user: Option<UserKey>) -> Result<BTreeSet<Vec<u8>>, StoreError> {
-        let prefix = user.map_or_else(|| users::of_everybody().to_vec(), users::of);
         let mut keys = BTreeSet::new();
-        for entry in self.stored_from(&prefix) {
+        for entry in self.stored_from(&users::entries(user)) {
             keys.extend(users::record(&entry?.0).map(<[u8]>::to_vec));
         }
         Ok(keys)
     }
 
     /// The body of the record under a stored key.
-    pub(super) fn body(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(super) fn body(&self, kind: &Kind, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(value) = self.stored(key)? else { return Ok(None) };
-        let tree = Tree::name_of(key.first().copied().unwrap_or_default());
-        Ok(Some(unseal_bytes(key, &value).ok_or(StoreError::Damaged { tree })?.0.to_vec()))
+        let (body, _) = unseal_bytes(key, &value).ok_or_else(|| kind.damaged())?;
+        Ok(Some(body.to_vec()))
     }
 
     /// Removes the record under a stored key.
@@ -170,27 +168,25 @@ impl<'d> Changes<'d> {
         }
     }
 
-    /// The keys of what was changed.
-    pub(super) fn keys(&self) -> Vec<Vec<u8>> {
-        self.overlay.keys().cloned().collect()
-    }
-
-    /// The batch for sled, with the ledger that it makes true; `None` where nothing was changed.
-    pub(super) fn finish(mut self, schema: u16) -> Option<(sled::Batch, Ledger)> {
+    /// The batch for sled, with its keys and the ledger that it makes true; `None` where nothing was changed.
+    pub(super) fn finish(mut self, schema: u16) -> Option<(sled::Batch, Vec<IVec>, Ledger)> {
         if self.overlay.is_empty() && self.ledger.schema == schema {
             return None;
         }
         self.ledger.schema = schema;
         self.ledger.sequence += 1;
         let mut batch = sled::Batch::default();
+        let mut keys = Vec::with_capacity(self.overlay.len());
         for (key, value) in self.overlay {
+            let key = IVec::from(key);
+            keys.push(key.clone());
             match value {
                 Some(value) => batch.insert(key, value),
                 None => batch.remove(key),
             }
         }
         batch.insert(LEDGER_KEY, self.ledger.sealed());
-        Some((batch, self.ledger))
+        Some((batch, keys, self.ledger))
     }
 
     fn stored(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
@@ -229,23 +225,27 @@ impl<'d> Changes<'d> {
 
     /// Stores or removes a record, and with it its places in the index of users.
     fn replace(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
-        let users = |value: Option<&[u8]>| value.map_or_else(|| Ok(BTreeSet::new()), |value| users::in_record(&key, value));
-        let (were, are) = (users(self.stored(&key)?.as_deref())?, users(value.as_deref())?);
-        for user in were.difference(&are) {
-            self.set(users::entry(*user, &key), None)?;
+        let old = self.stored(&key)?;
+        let users =
+            |value: &Option<Vec<u8>>| value.as_ref().map_or_else(|| Ok(BTreeSet::new()), |value| users::in_record(&key, value));
+        let (were, are) = (users(&old)?, users(&value)?);
+        for entry in were.difference(&are).map(|user| users::entry(*user, &key)) {
+            let indexed = self.stored(&entry)?;
+            self.set(entry, indexed, None)?;
         }
-        for user in are {
-            let entry = users::entry(user, &key);
-            let value = users::value(&entry);
-            self.set(entry, Some(value))?;
+        for entry in are.into_iter().map(|user| users::entry(user, &key)) {
+            if self.stored(&entry)?.is_none() {
+                let value = users::value(&entry);
+                self.set(entry, None, Some(value))?;
+            }
         }
-        self.set(key, value)
+        self.set(key, old, value)
     }
 
-    /// Stores or removes what is under a key, and books it.
-    fn set(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
+    /// Stores or removes what is under a key in place of `old`, and books it.
+    fn set(&mut self, key: Vec<u8>, old: Option<Vec<u8>>, value: Option<Vec<u8>>) -> Result<(), StoreError> {
         let tree = key.first().copied().unwrap_or_default();
-        if let Some(old) = self.stored(&key)? {
+        if let Some(old) = old {
             self.ledger.take(tree, share(tree, &key, &old)?);
         }
         if let Some(new) = &value {
@@ -262,7 +262,9 @@ impl<'d> Changes<'d> {
 }
 
 fn share(tree: u8, key: &[u8], value: &[u8]) -> Result<record::Share, StoreError> {
-    unseal_bytes(key, value).map(|(_, share)| share).ok_or(StoreError::Damaged { tree: Tree::name_of(tree) })
+    unseal_bytes(key, value)
+        .map(|(_, share)| share)
+        .ok_or(StoreError::Damaged { tree: Tree::name_of(tree).unwrap_or("ledger") })
 }
 
 /// Stored keys and values as records.

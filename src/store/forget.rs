@@ -53,10 +53,9 @@ impl Changes<'_> {
         let mut forgotten = Forgotten { deleted: BTreeMap::new(), unmarked: BTreeMap::new(), left: 0 };
         let mut shown = BTreeSet::new();
         for key in self.with_user(user)? {
-            let (Some(kind), Some(body)) = (Tree::kind_of(key.first().copied().unwrap_or_default()), self.body(&key)?) else {
-                continue;
-            };
-            let (parting, rest) = (kind.part)(&key, &body, &who).ok_or(StoreError::Damaged { tree: kind.tree.name() })?;
+            let Some(kind) = Tree::kind_under(&key) else { continue };
+            let Some(body) = self.body(kind, &key)? else { continue };
+            let (parting, rest) = (kind.part)(&key, &body, &who).ok_or_else(|| kind.damaged())?;
             let counts = match (parting, rest) {
                 (Parting::Untouched, _) => continue,
                 (_, Some(rest)) => {

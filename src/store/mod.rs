@@ -64,6 +64,7 @@ pub use writer::Compacted;
 use changes::Changes;
 use record::Record;
 use secret::Secret;
+use tree::Kind;
 use writer::{Shared, Writer};
 
 /// The store; one process at a time has it open. It is closed in good order when dropped.
@@ -209,6 +210,22 @@ impl Store {
         })
     }
 
+    /// Gives every record of every tree to `take`, with its kind, stored key and body, in order of tree and key.
+    fn each_record(
+        &self,
+        mut take: impl FnMut(&'static Kind, &[u8], &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.shared.read(|db| {
+            for entry in self.shared.walk(db, &[]) {
+                let (key, value) = entry?;
+                let Some(kind) = Tree::kind_under(&key) else { continue };
+                let (body, _) = record::unseal_bytes(&key, &value).ok_or_else(|| kind.damaged())?;
+                take(kind, &key, body)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Changes records together and returns once they are on disk. Blocks the thread: not for the task of an event loop.
     pub(crate) fn write<T: Send + 'static>(
         &self,
@@ -227,19 +244,15 @@ impl Store {
 
     /// Brings every record to today's version.
     fn migrate(&self) -> Result<(), StoreError> {
-        let entries = self.shared.read(|db| self.shared.walk(db, &[]).collect::<Result<Vec<_>, _>>())?;
-        self.write(move |changes| {
-            for (key, value) in entries {
-                let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
-                let damaged = StoreError::Damaged { tree: kind.tree.name() };
-                let (body, _) = record::unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
-                let today = (kind.upgrade)(body).ok_or(damaged)?;
-                // Whatever users are in it come into their index with it.
-                if today != body || kind.personal {
-                    changes.put_body(key.to_vec(), &today)?;
-                }
+        let mut records = Vec::new();
+        self.each_record(|kind, key, body| {
+            let today = (kind.upgrade)(body).ok_or_else(|| kind.damaged())?;
+            // Whatever users are in it come into their index with it.
+            if today != body || kind.personal {
+                records.push((key.to_vec(), today));
             }
             Ok(())
-        })
+        })?;
+        self.write(move |changes| records.into_iter().try_for_each(|(key, body)| changes.put_body(key, &body)))
     }
 }

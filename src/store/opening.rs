@@ -132,7 +132,7 @@ fn look_through(db: sled::Db) -> Result<(sled::Db, Census), String> {
 
 fn disagreements(census: &Census, found: Found) -> Vec<Fault> {
     let mut faults = census.faults.clone();
-    let name = |tree: u8| Tree::kind_of(tree).map_or_else(|| format!("tree {tree}"), |kind| kind.tree.name().to_owned());
+    let name = |tree: u8| Tree::name_of(tree).map_or_else(|| format!("tree {tree}"), str::to_owned);
     for (&tree, &count) in &census.broken {
         faults.push(Fault::Broken { tree: name(tree), count });
     }
@@ -178,7 +178,7 @@ fn take_over(db: &sled::Db, ledger: &mut Ledger, entries: &mut Vec<Result<(IVec,
     for (key, value) in walk(db, &[]).map_while(Result::ok) {
         let tree = key.first().copied().unwrap_or_default();
         if let Some((_, share)) = unseal_bytes(&key, &value)
-            && Tree::kind_of(tree).is_some()
+            && Tree::kind_under(&key).is_some()
         {
             ledger.add(tree, share);
             entries.push(Ok((key, value)));

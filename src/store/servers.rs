@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::changes::Changes;
 use super::id::{Id, Time};
 use super::record::Record;
-use super::record::unseal_bytes;
 use super::tree::{KINDS, Tree};
 use super::{Store, StoreError, receipts};
 
@@ -58,15 +57,9 @@ impl Store {
     pub fn servers(&self) -> Result<BTreeSet<u64>, StoreError> {
         let left: BTreeSet<_> = self.scan::<Entry>(&())?.into_iter().map(|(server, _)| server).collect();
         let mut servers = BTreeSet::new();
-        self.shared.read(|db| {
-            for entry in self.shared.walk(db, &[]) {
-                let (key, value) = entry?;
-                let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
-                let damaged = StoreError::Damaged { tree: kind.tree.name() };
-                let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
-                let facts = (kind.facts)(&key, body).ok_or(damaged)?;
-                servers.extend(facts.server.filter(|server| server.0 != 0 && !left.contains(server)).map(|server| server.0));
-            }
+        self.each_record(|kind, key, body| {
+            let facts = (kind.facts)(key, body).ok_or_else(|| kind.damaged())?;
+            servers.extend(facts.server.filter(|server| server.0 != 0 && !left.contains(server)).map(|server| server.0));
             Ok(())
         })?;
         Ok(servers)

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ledger::SCHEMA;
-use super::record::{Parting, unseal_bytes};
+use super::record::Parting;
 use super::tree::Tree;
 use super::{Store, StoreError};
 
@@ -46,19 +46,13 @@ impl Store {
     pub fn export(&self, out: &mut dyn Write) -> Result<u64, StoreError> {
         let head = Head { memory: SCHEMA, secret: self.secret.mark() };
         self.line(out, &head)?;
-        self.shared.read(|db| {
-            let mut records = 0;
-            for entry in self.shared.walk(db, &[]) {
-                let (key, value) = entry?;
-                let Some(kind) = Tree::kind_of(key.first().copied().unwrap_or_default()) else { continue };
-                let damaged = StoreError::Damaged { tree: kind.tree.name() };
-                let (body, _) = unseal_bytes(&key, &value).ok_or_else(|| damaged.clone())?;
-                let (key, value) = (kind.to_json)(&key, body).ok_or(damaged)?;
-                self.line(out, &Line { tree: kind.tree.name().to_owned(), key, value })?;
-                records += 1;
-            }
-            Ok(records)
-        })
+        let mut records = 0;
+        self.each_record(|kind, key, body| {
+            let (key, value) = (kind.to_json)(key, body).ok_or_else(|| kind.damaged())?;
+            records += 1;
+            self.line(out, &Line { tree: kind.tree.name().to_owned(), key, value })
+        })?;
+        Ok(records)
     }
 
     fn line(&self, out: &mut dyn Write, line: &impl Serialize) -> Result<(), StoreError> {

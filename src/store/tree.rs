@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::StoreError;
 use super::id::{Id, Time, UserKey};
 use super::record::{self, Parting, Record, Stored};
 use super::{audit, deliveries, feedback, follows, gaps, receipts, servers, settings};
@@ -104,17 +105,26 @@ impl Tree {
         KINDS.iter().find(|kind| kind.tree as u8 == number)
     }
 
-    /// The name of the tree with that number, for a message on what is damaged.
-    pub(super) fn name_of(number: u8) -> &'static str {
-        if number == Tree::Users as u8 {
-            Tree::Users.name()
-        } else {
-            Self::kind_of(number).map_or("ledger", |kind| kind.tree.name())
-        }
+    /// The kind of the record under a stored key; `None` for the ledger and the index of users.
+    pub(super) fn kind_under(key: &[u8]) -> Option<&'static Kind> {
+        Self::kind_of(key.first().copied()?)
+    }
+
+    /// The name of the tree with that number; `None` for the ledger.
+    pub(super) fn name_of(number: u8) -> Option<&'static str> {
+        let index = (number == Tree::Users as u8).then_some(Tree::Users);
+        index.or(Self::kind_of(number).map(|kind| kind.tree)).map(Tree::name)
     }
 
     pub(super) fn kind_called(name: &str) -> Option<&'static Kind> {
         KINDS.iter().find(|kind| kind.tree.name() == name)
+    }
+}
+
+impl Kind {
+    /// What is said of a record that can't be read.
+    pub fn damaged(&self) -> StoreError {
+        StoreError::Damaged { tree: self.tree.name() }
     }
 }
 

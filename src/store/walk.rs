@@ -33,7 +33,7 @@ pub(super) fn walk(db: &sled::Db, prefix: &[u8]) -> impl Iterator<Item = sled::R
 ///
 /// # Errors
 /// When one can't be read.
-pub(super) fn let_go(db: &sled::Db, keys: &[Vec<u8>]) -> sled::Result<()> {
+pub(super) fn let_go(db: &sled::Db, keys: &[IVec]) -> sled::Result<()> {
     keys.iter().flat_map(|key| std::iter::repeat_n(key, READS)).try_for_each(|key| db.get(key).map(|_| ()))
 }
 

@@ -183,10 +183,11 @@ impl Desk {
         let mut replies = Vec::new();
         let mut jobs = jobs.into_iter();
         let shared = Arc::clone(&self.shared);
-        let stored = match shared.failed.get() {
+        let written = match shared.failed.get() {
             Some(reason) => Err(shared.error(reason)),
             None => shared.read(|db| self.store_in(db, &mut jobs, &mut replies)),
         };
+        let stored = written.as_ref().map(|_| ()).map_err(Clone::clone);
         if let Err(error) = &stored {
             self.fail(error);
         }
@@ -195,14 +196,17 @@ impl Desk {
         for reply in replies {
             reply(stored.clone());
         }
+        // What can't be read is on disk all the same; whoever needs it is told.
+        let _ = written.and_then(|keys| shared.read(|db| walk::let_go(db, &keys).map_err(|error| shared.error(error))));
     }
 
+    /// Stores what the jobs change; gives the keys of it.
     fn store_in(
         &mut self,
         db: &sled::Db,
         jobs: &mut std::vec::IntoIter<Job>,
         replies: &mut Vec<Reply>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<IVec>, StoreError> {
         let mut changes = Changes::new(db, &self.ledger);
         for job in jobs {
             changes.begin();
@@ -215,14 +219,12 @@ impl Desk {
                 }
             }
         }
-        let keys = changes.keys();
-        let Some((batch, ledger)) = changes.finish(SCHEMA) else { return Ok(()) };
+        let Some((batch, keys, ledger)) = changes.finish(SCHEMA) else { return Ok(Vec::new()) };
         db.apply_batch(batch).map_err(|error| self.shared.error(error))?;
         db.flush().map_err(|error| self.shared.error(error))?;
         self.anchor.book(&ledger, None)?;
         self.ledger = ledger;
-        walk::let_go(db, &keys).map_err(|error| self.shared.error(error))?;
-        Ok(())
+        Ok(keys)
     }
 
     fn fail(&self, error: &StoreError) {

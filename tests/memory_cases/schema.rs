@@ -19,6 +19,14 @@ fn fixture(schema: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/memory_cases/schema-{schema}"))
 }
 
+/// A copy of the folder of a schema, opened.
+fn opened(schema: u32) -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&fixture(schema), folder.path());
+    let store = Store::open(folder.path()).unwrap();
+    (folder, store)
+}
+
 /// Something in every tree.
 fn fill(store: &Store) {
     let all = Settings {
@@ -72,9 +80,7 @@ fn writes_the_fixture() {
 #[test]
 fn stores_of_every_schema_open_whole() {
     for schema in 1..=NEWEST {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&fixture(schema), folder.path());
-        let store = Store::open(folder.path()).unwrap();
+        let (folder, store) = opened(schema);
         assert_eq!(store.damage(), None, "schema {schema}");
         let content = exported(&store);
         assert!(store.info().unwrap().records.values().all(|count| *count > 0), "every tree holds something: {content}");
@@ -91,9 +97,7 @@ fn stores_of_every_schema_open_whole() {
 #[test]
 fn a_user_of_an_earlier_schema_is_forgotten() {
     for schema in 1..=NEWEST {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&fixture(schema), folder.path());
-        let store = Store::open(folder.path()).unwrap();
+        let (_folder, store) = opened(schema);
         let mark = store.user(5).to_string();
         assert!(exported(&store).contains(&mark), "schema {schema}");
         let forgotten = store.forget_user(5).unwrap();
