@@ -108,8 +108,9 @@ fn straight(ch: char) -> char {
     if matches!(ch, '’' | '‘' | 'ʼ' | '＇' | '`' | '´') { '\'' } else { ch }
 }
 
-fn is_word_char(ch: char) -> bool {
-    ch.is_alphanumeric() || is_combining_mark(ch)
+/// Whether a character is a part of a word: a letter, a digit or an accent put on one.
+pub(crate) fn is_word_char(ch: char) -> bool {
+    ch.is_alphanumeric() || (!ch.is_ascii() && is_combining_mark(ch))
 }
 
 fn is_invisible(ch: char) -> bool {

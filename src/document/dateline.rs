@@ -6,7 +6,7 @@ use super::line::{self, Word};
 use crate::locale::Locale;
 
 /// Longest date line in words, its introduction included.
-const LONGEST: usize = 18;
+pub(super) const LONGEST: usize = 18;
 
 /// What a date line is made of in one language.
 #[derive(Debug, Default)]
@@ -26,6 +26,11 @@ impl DateLines {
             names: names.flat_map(|name| line::words(name)).map(|word| word.folded).collect(),
             between: locale.layout.date_words.iter().flat_map(|word| line::words(word)).map(|word| word.folded).collect(),
         }
+    }
+
+    /// Words of the longest introduction.
+    pub(super) fn longest(&self) -> usize {
+        self.published.iter().chain(&self.updated).map(Vec::len).max().unwrap_or(0)
     }
 
     /// Whether the line says itself that it gives a date ("Last updated: …"); one of several words may go on in prose.

@@ -78,6 +78,9 @@ pub struct CuratedAlias {
     pub sources: Vec<String>,
 }
 
+/// Editions for whose sake another thread is begun.
+const LEAST_SHARE: usize = 4;
+
 /// One source: an article in all its editions.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -226,10 +229,15 @@ impl Knowledge {
         rules: &Rules,
     ) -> Result<Self, KnowledgeError> {
         let mut knowledge = Self::without_sources(folder.name(), case);
-        let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
+        let mut places = Vec::new();
         for id in ids {
-            knowledge.add_source(folder, id, &mut layouts)?;
+            let source = knowledge.sources.len();
+            let first = places.len();
+            places.extend(self::places(folder, id).into_iter().map(|(number, path)| Place { source, number, path }));
+            let editions = (first..places.len()).map(edition_id).collect();
+            knowledge.sources.push(Source { id: id.to_owned(), editions });
         }
+        knowledge.editions = read_editions(folder, &places, rules)?;
         Ok(knowledge)
     }
 
@@ -262,30 +270,52 @@ impl Knowledge {
     pub fn source_of(&self, id: EditionId) -> Option<&Source> {
         self.sources.get(self.edition(id)?.source)
     }
+}
 
-    fn add_source(&mut self, folder: &Folder, name: &str, layouts: &mut Layouts<'_>) -> Result<(), KnowledgeError> {
-        let mut source = Source { id: name.to_owned(), editions: Vec::new() };
-        for (number, place) in places(folder, name) {
-            let path = format!("{place}/source.toml");
-            let data = read_text(folder, &path)?;
-            let metadata: Metadata = fault::parse(&folder.path_of(&path), &data)?;
-            let text = read_text(folder, &format!("{place}/article.txt"))?;
-            if u32::try_from(text.len()).is_err() {
-                return Err(KnowledgeError::TooLarge { path: folder.path_of(&format!("{place}/article.txt")) });
-            }
-            let id = EditionId(u32::try_from(self.editions.len()).unwrap_or(u32::MAX));
-            let layout = layouts.of(&metadata.language);
-            let stamp = Stamp::of(text.as_bytes(), data.as_bytes());
-            let mut edition = Edition::new(id, metadata, text, layout);
-            edition.source = self.sources.len();
-            edition.number = number;
-            edition.stamp = stamp;
-            source.editions.push(id);
-            self.editions.push(edition);
-        }
-        self.sources.push(source);
-        Ok(())
+/// Where an edition stands.
+struct Place {
+    source: usize,
+    number: u32,
+    path: String,
+}
+
+fn edition_id(index: usize) -> EditionId {
+    EditionId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// The editions at these places, read on all processors where there are several; of several faults the first.
+fn read_editions(folder: &Folder, places: &[Place], rules: &Rules) -> Result<Vec<Edition>, KnowledgeError> {
+    let read = |(first, places): (usize, &[Place])| {
+        let mut layouts = Layouts { rules, by_language: BTreeMap::new() };
+        let ids = (first..).map(edition_id);
+        ids.zip(places).map(|(id, place)| read_edition(folder, id, place, &mut layouts)).collect::<Result<Vec<_>, _>>()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = places.len().div_ceil(threads).max(LEAST_SHARE);
+    if places.len() <= share {
+        return read((0, places));
     }
+    let parts = std::thread::scope(|scope| {
+        let shares = (0..).step_by(share).zip(places.chunks(share));
+        let started = shares.map(|part| scope.spawn(move || read(part))).collect::<Vec<_>>();
+        let ended = started.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.collect::<Result<Vec<_>, _>>()
+    })?;
+    Ok(parts.into_iter().flatten().collect())
+}
+
+fn read_edition(folder: &Folder, id: EditionId, place: &Place, layouts: &mut Layouts<'_>) -> Result<Edition, KnowledgeError> {
+    let path = format!("{}/source.toml", place.path);
+    let data = read_text(folder, &path)?;
+    let metadata: Metadata = fault::parse(&folder.path_of(&path), &data)?;
+    let path = format!("{}/article.txt", place.path);
+    let text = read_text(folder, &path)?;
+    if u32::try_from(text.len()).is_err() {
+        return Err(KnowledgeError::TooLarge { path: folder.path_of(&path) });
+    }
+    let layout = layouts.of(&metadata.language);
+    let stamp = Stamp::of(text.as_bytes(), data.as_bytes());
+    Ok(Edition { source: place.source, number: place.number, stamp, ..Edition::new(id, metadata, text, layout) })
 }
 
 /// The layout words of each language, made once for all sources.

@@ -1,7 +1,7 @@
 //! Tells what each line or paragraph of an article is, by rules that fit articles at large. Knows words only by their data.
 
 use super::block::{Block, BlockKind};
-use super::dateline::DateLines;
+use super::dateline::{self, DateLines};
 use super::line::{self, Word};
 use super::metadata::Metadata;
 use super::unit::{self, Unit};
@@ -14,10 +14,15 @@ const LONGEST_SHORT_LINE: usize = 600;
 const SHORTEST_SPLIT_TITLE: usize = 4;
 const LONGEST_HEADING_CHARS: usize = 80;
 const LONGEST_HEADING_WORDS: usize = 12;
+/// Of a heading that a mark shows to be one.
+const LONGEST_MARKED_WORDS: usize = 2 * LONGEST_HEADING_WORDS;
 const LONGEST_BYLINE_WORDS: usize = 14;
 const LONGEST_CAPTION_CHARS: usize = 400;
 const LONGEST_CREDIT_CHARS: usize = 90;
 const LONGEST_KICKER_CHARS: usize = 60;
+/// Words of a line beyond the longest phrase that are looked at: those of the longest heading or date, and one to show that there are
+/// more.
+const WORDS_BEYOND: usize = if LONGEST_MARKED_WORDS > dateline::LONGEST { LONGEST_MARKED_WORDS } else { dateline::LONGEST } + 1;
 
 /// Words by which a line of one language shows what it is.
 #[derive(Debug, Default)]
@@ -30,6 +35,8 @@ pub(super) struct Layout {
     correction: Vec<Vec<String>>,
     corrected: Vec<Vec<String>>,
     dates: DateLines,
+    /// Words of the longest phrase.
+    longest: usize,
 }
 
 /// The words of each phrase, folded.
@@ -56,7 +63,7 @@ impl Layout {
     pub(super) fn new(locale: Option<&Locale>) -> Self {
         let Some(locale) = locale else { return Self::default() };
         let forms = &locale.layout;
-        Self {
+        let mut layout = Self {
             navigation: phrases(&forms.navigation),
             byline: phrases(&forms.byline),
             credits: phrases(&forms.credits),
@@ -65,7 +72,18 @@ impl Layout {
             correction: phrases(&forms.correction),
             corrected: phrases(&forms.corrected),
             dates: DateLines::new(locale),
-        }
+            longest: 0,
+        };
+        let Self { navigation, byline, credits, pictures, agencies, correction, corrected, dates, .. } = &layout;
+        let all = [navigation, byline, credits, pictures, agencies, correction, corrected].into_iter().flatten();
+        layout.longest = all.map(Vec::len).max().unwrap_or(0).max(dates.longest());
+        layout
+    }
+
+    /// The words that can tell what a line is.
+    fn words_of(&self, content: &str, known: &Known) -> Vec<Word> {
+        let of_data = known.title.len().max(known.byline.len()).max(known.publisher.len());
+        line::first_words(content, self.longest.max(of_data) + WORDS_BEYOND)
     }
 
     /// The blocks of `text`: disjoint, in order, and together all that is visible in it.
@@ -101,7 +119,7 @@ impl Layout {
                 units.push(unit);
                 continue;
             }
-            let words = line::words(content);
+            let words = self.words_of(content, known);
             if self.navigation.iter().any(|phrase| line::are(&words, phrase)) {
                 unit.verdict = Some((BlockKind::Boilerplate, "block.navigation"));
             } else if line::are(&words, &known.title) {
@@ -139,7 +157,7 @@ impl Layout {
         if unit.verdict.is_some() || content.len() > LONGEST_SHORT_LINE * 2 {
             return None;
         }
-        let words = line::words(content);
+        let words = self.words_of(content, known);
         if self.is_correction(content, &words) {
             return Some((BlockKind::Correction, "block.correction"));
         }
@@ -268,8 +286,7 @@ fn after_title(content: &str, words: &[Word], title: &[String]) -> Option<usize>
 fn heading(text: &str, units: &[Unit], at: usize, content: &str, words: &[Word], zones: &Zones) -> Option<&'static str> {
     let unit = units.get(at)?;
     let next = units.get(at + 1)?;
-    if content.starts_with('#') && content.trim_start_matches('#').starts_with(' ') && words.len() <= 2 * LONGEST_HEADING_WORDS
-    {
+    if content.starts_with('#') && content.trim_start_matches('#').starts_with(' ') && words.len() <= LONGEST_MARKED_WORDS {
         return Some("block.heading_marked");
     }
     let short = content.chars().count() <= LONGEST_HEADING_CHARS && (1..=LONGEST_HEADING_WORDS).contains(&words.len());

@@ -1,7 +1,5 @@
 //! Lines of a text with their byte places, and the words of a line for comparison. Knows no layout and no language.
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::token;
 
 /// A line that holds something visible, without blank ends.
@@ -52,14 +50,22 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 
 /// The words of `text`: runs of letters and digits, so that other marks, quotes and apostrophes make no difference.
 pub(super) fn words(text: &str) -> Vec<Word> {
+    first_words(text, usize::MAX)
+}
+
+/// The first words of `text`, at most so many.
+pub(super) fn first_words(text: &str, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, ch) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (ch.is_alphanumeric() || is_combining_mark(ch), start) {
+        match (token::is_word_char(ch), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 let folded = token::fold(text.get(from..at).unwrap_or_default());
                 words.push(Word { folded, start: from, end: at });
+                if words.len() >= most {
+                    break;
+                }
                 start = None;
             }
             _ => {}

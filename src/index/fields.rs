@@ -29,26 +29,66 @@ impl Fields {
         }
     }
 
-    /// The best passages share stems or, which counts less, concepts.
-    pub(super) fn passages(&self, stems: &[String], concepts: &[String]) -> Vec<(Occur, Box<dyn Query>)> {
-        let stems = stems.iter().map(|stem| (Occur::Should, term(self.stems, stem)));
-        let concept = |id: &String| -> Box<dyn Query> { Box::new(BoostQuery::new(term(self.concepts, id), CONCEPT_WEIGHT)) };
-        stems.chain(concepts.iter().map(|id| (Occur::Should, concept(id)))).collect()
+    /// Passages that hold the stem.
+    pub(super) fn stem(&self, stem: &str) -> Asked {
+        Asked { term: Term::from_field_text(self.stems, stem), weight: 1.0 }
+    }
+
+    /// Passages that hold the concept, which counts less.
+    pub(super) fn concept(&self, id: &str) -> Asked {
+        Asked { term: Term::from_field_text(self.concepts, id), weight: CONCEPT_WEIGHT }
+    }
+
+    /// Paragraphs that hold the stem.
+    pub(super) fn paragraph(&self, stem: &str) -> Asked {
+        Asked { term: Term::from_field_text(self.paragraph, stem), weight: 1.0 }
+    }
+
+    /// The best passages share stems or concepts.
+    pub(super) fn passages(&self, stems: &[String], concepts: &[String]) -> Vec<Clause> {
+        let concepts = concepts.iter().map(|id| self.concept(id).clause());
+        stems.iter().map(|stem| self.stem(stem).clause()).chain(concepts).collect()
     }
 
     /// The best paragraphs share stems.
-    pub(super) fn paragraphs(&self, stems: &[String]) -> Vec<(Occur, Box<dyn Query>)> {
-        stems.iter().map(|stem| (Occur::Should, term(self.paragraph, stem))).collect()
+    pub(super) fn paragraphs(&self, stems: &[String]) -> Vec<Clause> {
+        stems.iter().map(|stem| self.paragraph(stem).clause()).collect()
     }
 
     /// The clauses as a query, restricted to some editions where given.
-    pub(super) fn query(&self, clauses: Vec<(Occur, Box<dyn Query>)>, editions: Option<&[u32]>) -> BooleanQuery {
+    pub(super) fn query(&self, clauses: Vec<Clause>, editions: Option<&[u32]>) -> BooleanQuery {
         let query = BooleanQuery::new(clauses);
         let Some(editions) = editions else { return query };
-        let one = |edition: &u32| (Occur::Should, term(self.edition, &edition.to_string()));
-        let any = BooleanQuery::new(editions.iter().map(one).collect());
-        let filter: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(any), 0.0));
+        let one = |edition: &u32| -> Clause { (Occur::Should, term(self.edition, &edition.to_string())) };
+        let of_one = BooleanQuery::new(editions.iter().map(one).collect());
+        let filter: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(of_one), 0.0));
         BooleanQuery::new(vec![(Occur::Must, Box::new(query)), (Occur::Must, filter)])
+    }
+}
+
+/// A part of a query, and whether a document must meet it.
+pub(super) type Clause = (Occur, Box<dyn Query>);
+
+/// Something that a question asks for: a word of the index and what it counts beside others.
+pub(super) struct Asked {
+    term: Term,
+    weight: f32,
+}
+
+impl Asked {
+    /// The word.
+    pub(super) fn term(&self) -> &Term {
+        &self.term
+    }
+
+    /// The documents that hold it.
+    pub(super) fn query(&self) -> BoostQuery {
+        BoostQuery::new(Box::new(TermQuery::new(self.term.clone(), IndexRecordOption::WithFreqs)), self.weight)
+    }
+
+    /// The same as a part of a query that need not be met.
+    pub(super) fn clause(&self) -> Clause {
+        (Occur::Should, Box::new(self.query()))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use tantivy::collector::TopDocs;
 use tantivy::directory::RamDirectory;
-use tantivy::query::{Occur, Query};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexSettings, Searcher, SingleSegmentIndexWriter, TantivyDocument};
 
 use super::IndexError;
-use super::fields::{Fields, tokenizers};
+use super::fields::{Clause, Fields, tokenizers};
 
 /// Memory that the writer may plan with; its hash table is sized by it, so a small one makes a small index quick to build.
 const SMALL_BUDGET: usize = 1_000_000;
@@ -90,12 +89,7 @@ impl Search {
         self.run(self.fields.paragraphs(stems), editions, limit)
     }
 
-    fn run(
-        &self,
-        clauses: Vec<(Occur, Box<dyn Query>)>,
-        editions: Option<&[u32]>,
-        limit: usize,
-    ) -> Result<Vec<Hit>, IndexError> {
+    fn run(&self, clauses: Vec<Clause>, editions: Option<&[u32]>, limit: usize) -> Result<Vec<Hit>, IndexError> {
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }

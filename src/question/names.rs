@@ -1,6 +1,6 @@
 //! Every name of every edition: what it stands for, where, and who holds which role. Knows no question.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::sound::misspelt;
@@ -23,10 +23,16 @@ pub struct Names {
     keys: HashMap<String, Vec<Key>>,
     longest: HashMap<String, usize>,
     roles: Vec<HeldRole>,
-    words: HashSet<(u64, EditionId)>,
-    /// Those of them that are written small somewhere.
-    small: HashSet<(u64, EditionId)>,
-    has_words: bool,
+    /// The words of each edition; `None` where there are too many texts.
+    words: Option<HashMap<EditionId, Words>>,
+}
+
+/// The words of a text by their hashes, sorted, each once.
+#[derive(Debug, Clone, Default)]
+struct Words {
+    all: Vec<u64>,
+    /// Those that are written small somewhere.
+    small: Vec<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -272,8 +278,8 @@ impl Names {
     /// Whether a visible text holds the word (folded without accents); `None` where there are too many texts to tell.
     #[must_use]
     pub fn text_holds(&self, word: &str, visible: &Visible) -> Option<bool> {
-        let hash = hash(word);
-        self.has_words.then(|| visible.0.iter().any(|&edition| self.words.contains(&(hash, edition))))
+        let (hash, words) = (hash(word), self.words.as_ref()?);
+        Some(visible.0.iter().filter_map(|edition| words.get(edition)).any(|own| own.all.binary_search(&hash).is_ok()))
     }
 
     /// For each edition every key by which it names somebody, with the key of the fullest name of whom it may mean.
@@ -293,8 +299,9 @@ impl Names {
     /// Whether a visible text writes the word (folded without accents) small, so that it is no mere name.
     #[must_use]
     pub fn text_holds_small(&self, word: &str, visible: &Visible) -> bool {
+        let Some(words) = &self.words else { return false };
         let hash = hash(word);
-        visible.0.iter().any(|&edition| self.small.contains(&(hash, edition)))
+        visible.0.iter().filter_map(|edition| words.get(edition)).any(|own| own.small.binary_search(&hash).is_ok())
     }
 
     /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
@@ -336,7 +343,8 @@ impl Names {
     }
 
     fn add_keys(&mut self, name: u32, entity: &Entity, full: &str, edition: EditionId) {
-        for own in [full, entity.name.as_str()] {
+        let names = [full, entity.name.as_str()];
+        for own in names.iter().take(if full == entity.name { 1 } else { 2 }) {
             let words = key(own);
             self.add_key(&words, name, edition, Strength::Full);
             let starts = words.match_indices(' ').map(|(at, _)| at + 1).collect::<Vec<_>>();
@@ -369,9 +377,16 @@ impl Names {
         if count > LONGEST_NAME || (strength != Strength::Full && !words.split(' ').any(telling)) {
             return;
         }
-        let longest = self.longest.entry(first.to_owned()).or_default();
-        *longest = count.max(*longest);
-        let keys = self.keys.entry(words.to_owned()).or_default();
+        match self.longest.get_mut(first) {
+            Some(longest) => *longest = count.max(*longest),
+            None => {
+                self.longest.insert(first.to_owned(), count);
+            }
+        }
+        let keys = match self.keys.get_mut(words) {
+            Some(keys) => keys,
+            None => self.keys.entry(words.to_owned()).or_default(),
+        };
         match keys.iter_mut().find(|own| own.name == name && own.edition == edition) {
             Some(own) => own.strength = own.strength.min(strength),
             None => keys.push(Key { name, edition, strength }),
@@ -380,26 +395,32 @@ impl Names {
 
     fn add_vocabulary(&mut self, knowledge: &Knowledge, analyses: &[Analysis]) {
         let size = knowledge.editions.iter().map(|edition| edition.text().len()).sum::<usize>();
-        self.has_words = size <= VOCABULARY_LIMIT;
-        if !self.has_words {
-            return;
-        }
         let read = analyses.iter().filter_map(|analysis| knowledge.edition(analysis.edition?));
+        self.words = (size <= VOCABULARY_LIMIT).then(|| read.map(|edition| (edition.id, Words::of(edition.text()))).collect());
+    }
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self::default();
         let mut folded = String::new();
-        for edition in read {
-            for word in edition.text().split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                folded.clear();
-                match word.is_ascii() {
-                    true => folded.extend(word.chars().map(|ch| ch.to_ascii_lowercase())),
-                    false => folded.push_str(&fold_bare(word)),
-                }
-                let own = (hash(&folded), edition.id);
-                self.words.insert(own);
-                if word.starts_with(char::is_lowercase) {
-                    self.small.insert(own);
-                }
+        for word in text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            folded.clear();
+            match word.is_ascii() {
+                true => folded.extend(word.chars().map(|ch| ch.to_ascii_lowercase())),
+                false => folded.push_str(&fold_bare(word)),
+            }
+            let hash = hash(&folded);
+            words.all.push(hash);
+            if word.starts_with(char::is_lowercase) {
+                words.small.push(hash);
             }
         }
+        for hashes in [&mut words.all, &mut words.small] {
+            hashes.sort_unstable();
+            hashes.dedup();
+        }
+        words
     }
 }
 
@@ -446,6 +467,9 @@ fn hash(word: &str) -> u64 {
 
 /// The name that an editor gives the entity in this source.
 fn curated<'k>(knowledge: &'k Knowledge, source: &str, entity: &Entity) -> Option<&'k str> {
+    if knowledge.case.aliases.is_empty() {
+        return None;
+    }
     let own = key(&entity.name);
     let holds = |alias: &&crate::document::CuratedAlias| {
         let here = alias.sources.is_empty() || alias.sources.iter().any(|name| name == source);

@@ -30,7 +30,7 @@ impl Catalogue {
         locale: &str,
         rules: &Rules,
         editions: Option<&[u32]>,
-        visible: impl Fn(u32) -> bool,
+        visible: impl Fn(u32) -> bool + Sync,
         limit: usize,
     ) -> Result<PassageIndex, CatalogueError> {
         let mut vocabulary = Vocabulary::told();
@@ -49,8 +49,12 @@ impl Catalogue {
             if found.iter().any(|known| known.wanted == wanted) {
                 continue;
             }
-            let passages = self.search.passages(&wanted, editions, limit, &visible)?;
-            let paragraphs = self.search.paragraphs(&wanted, editions, PARAGRAPHS, &visible)?;
+            let (passages, paragraphs) = std::thread::scope(|scope| {
+                let paragraphs = scope.spawn(|| self.search.paragraphs(&wanted, editions, PARAGRAPHS, &visible));
+                let passages = self.search.passages(&wanted, editions, limit, &visible);
+                (passages, paragraphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            });
+            let (passages, paragraphs) = (passages?, paragraphs?);
             found.push(Places { wanted, passages, paragraphs });
         }
         self.take_in(&found, &mut index)?;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, SchemaBuilder};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, Term};
 
 use crate::index::IndexError;
-use crate::index::fields::{Fields, disk_tokenizers, term, words};
+use crate::index::fields::{Asked, Fields, disk_tokenizers, term, words};
 use crate::index::passages::Wanted;
 use crate::index::words::WordStats;
 
@@ -77,6 +77,9 @@ fn one_word(key: &str) -> String {
     key.replace(' ', "_")
 }
 
+/// A document with its score.
+type Scored = (f32, DocAddress);
+
 /// The index.
 pub(super) struct DiskSearch {
     searcher: Searcher,
@@ -112,10 +115,9 @@ impl DiskSearch {
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<(Place, f32)>, IndexError> {
         let own = &self.fields.own;
-        let stems = wanted.stems.iter().map(|stem| self.count(own.stems, stem));
-        let counts =
-            stems.chain(wanted.concepts.iter().map(|id| self.count(own.concepts, id))).collect::<Result<Vec<_>, _>>()?;
-        self.best(own.passages(&wanted.stems, &wanted.concepts), &counts, editions, limit, visible)
+        let stems = wanted.stems.iter().map(|stem| own.stem(stem)).collect();
+        let concepts = wanted.concepts.iter().map(|id| own.concept(id)).collect();
+        self.found(stems, concepts, editions, limit, visible)
     }
 
     /// The `limit` best paragraphs that are `visible` by number of their edition.
@@ -126,9 +128,54 @@ impl DiskSearch {
         limit: usize,
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<(Place, f32)>, IndexError> {
-        let own = &self.fields.own;
-        let counts = wanted.stems.iter().map(|stem| self.count(own.paragraph, stem)).collect::<Result<Vec<_>, _>>()?;
-        self.best(own.paragraphs(&wanted.stems), &counts, editions, limit, visible)
+        let stems = wanted.stems.iter().map(|stem| self.fields.own.paragraph(stem)).collect();
+        self.found(stems, Vec::new(), editions, limit, visible)
+    }
+
+    fn found(
+        &self,
+        stems: Vec<Asked>,
+        concepts: Vec<Asked>,
+        editions: Option<&[u32]>,
+        limit: usize,
+        visible: impl Fn(u32) -> bool,
+    ) -> Result<Vec<(Place, f32)>, IndexError> {
+        let hits = match self.searcher.num_docs() <= QUICK {
+            true => self.best(stems.iter().chain(&concepts), editions, limit, visible)?,
+            false => self.by_telling(stems, concepts, editions, limit, visible)?,
+        };
+        Ok(hits.into_iter().filter_map(|(score, address)| Some((self.place(address)?, score))).collect())
+    }
+
+    /// Of the documents that are best by the stems that tell one document from another those that score best by everything. Almost every
+    /// document of a large index holds some common word or concept, and to search by all takes ten times as long.
+    fn by_telling(
+        &self,
+        stems: Vec<Asked>,
+        concepts: Vec<Asked>,
+        editions: Option<&[u32]>,
+        limit: usize,
+        visible: impl Fn(u32) -> bool,
+    ) -> Result<Vec<Scored>, IndexError> {
+        let ahead = limit.saturating_mul(AHEAD);
+        let (mut finding, common) = self.split(stems)?;
+        let mut hits = self.best(&finding, editions, ahead, &visible)?;
+        let mut scoring = common;
+        if hits.len() < limit {
+            let (telling, common) = self.split(concepts)?;
+            finding.extend(scoring.into_iter().chain(telling));
+            hits = self.best(&finding, editions, ahead, &visible)?;
+            scoring = common;
+        } else {
+            scoring.extend(concepts);
+        }
+        hits.sort_by_key(|&(_, address)| address);
+        for asked in &scoring {
+            self.score(asked, &mut hits)?;
+        }
+        hits.sort_by(|(a, at), (b, other)| b.total_cmp(a).then(at.cmp(other)));
+        hits.truncate(limit);
+        Ok(hits)
     }
 
     /// In how many passages a stem occurs and how it is written; `None` where no passage and no heading holds it.
@@ -188,51 +235,57 @@ impl DiskSearch {
         Ok(self.searcher.index().validate_checksum()?.into_iter().collect())
     }
 
-    /// By rare words where they find enough: whatever ranks high among many documents holds one of them. Else by all.
-    fn best(
+    /// Looks again for more where some of the best are not for the viewer.
+    fn best<'q>(
         &self,
-        clauses: Vec<(Occur, Box<dyn Query>)>,
-        counts: &[u32],
+        clauses: impl IntoIterator<Item = &'q Asked>,
         editions: Option<&[u32]>,
         limit: usize,
         visible: impl Fn(u32) -> bool,
-    ) -> Result<Vec<(Place, f32)>, IndexError> {
+    ) -> Result<Vec<Scored>, IndexError> {
+        let clauses = clauses.into_iter().map(Asked::clause).collect::<Vec<_>>();
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        if self.searcher.num_docs() > QUICK
-            && let Some(rare) = by_rare(&clauses, counts)
-        {
-            let found = self.seen(rare, editions, limit, &visible)?;
-            // With fewer to compare with, the best would look surer than it is.
-            if found.len() >= limit {
-                return Ok(found);
-            }
-        }
-        self.seen(clauses, editions, limit, &visible)
-    }
-
-    /// Looks again for more where some of the best are not for the viewer.
-    fn seen(
-        &self,
-        clauses: Vec<(Occur, Box<dyn Query>)>,
-        editions: Option<&[u32]>,
-        limit: usize,
-        visible: impl Fn(u32) -> bool,
-    ) -> Result<Vec<(Place, f32)>, IndexError> {
         let query = self.fields.own.query(clauses, editions);
         let mut fetched = limit;
         loop {
-            let hits = self.searcher.search(&query, &TopDocs::with_limit(fetched).order_by_score())?;
+            let mut hits = self.searcher.search(&query, &TopDocs::with_limit(fetched).order_by_score())?;
             let all = hits.len() < fetched;
-            let placed = hits.into_iter().filter_map(|(score, address)| Some((self.place(address)?, score)));
-            let mut seen = placed.filter(|(place, _)| visible(place.edition)).collect::<Vec<_>>();
-            if all || seen.len() >= limit {
-                seen.truncate(limit);
-                return Ok(seen);
+            hits.retain(|(_, address)| self.place(*address).is_some_and(|place| visible(place.edition)));
+            if all || hits.len() >= limit {
+                hits.truncate(limit);
+                return Ok(hits);
             }
             fetched = fetched.saturating_mul(FURTHER);
         }
+    }
+
+    /// Adds to each hit what it scores by `asked`; they are sorted by address.
+    fn score(&self, asked: &Asked, hits: &mut [Scored]) -> Result<(), IndexError> {
+        let weight = asked.query().weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        for of_segment in hits.chunk_by_mut(|(_, one), (_, other)| one.segment_ord == other.segment_ord) {
+            let Some((_, DocAddress { segment_ord, .. })) = of_segment.first() else { continue };
+            let mut scorer = weight.scorer(self.searcher.segment_reader(*segment_ord), 1.0)?;
+            for (score, address) in of_segment {
+                let is_before = scorer.doc() < address.doc_id;
+                let reached = if is_before { scorer.seek(address.doc_id) } else { scorer.doc() };
+                if reached == address.doc_id {
+                    *score += scorer.score();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Those that few enough documents hold to tell one from another, and the others.
+    fn split(&self, all: Vec<Asked>) -> Result<(Vec<Asked>, Vec<Asked>), IndexError> {
+        let (mut telling, mut common) = (Vec::new(), Vec::new());
+        for asked in all {
+            let few = self.searcher.doc_freq(asked.term())?.saturating_mul(COMMON_PART) <= self.searcher.num_docs();
+            if few { telling.push(asked) } else { common.push(asked) }
+        }
+        Ok((telling, common))
     }
 
     fn place(&self, address: DocAddress) -> Option<Place> {
@@ -260,33 +313,91 @@ impl DiskSearch {
     }
 }
 
-/// Documents up to which searching by every word is quick enough.
+/// Documents up to which searching by everything is quick enough.
 const QUICK: u64 = 100_000;
-/// Documents that may be looked at one by one for a question.
-const LOOKED_AT: u32 = 5_000;
-
-/// A query by which the rarer clauses find a document and all of them score it; `None` where all are rare, or none is. `counts` says how
-/// many documents each clause has.
-fn by_rare(clauses: &[(Occur, Box<dyn Query>)], counts: &[u32]) -> Option<Vec<(Occur, Box<dyn Query>)>> {
-    let mut clauses =
-        clauses.iter().map(|(occur, query)| (*occur, query.box_clone())).zip(counts.iter().copied()).collect::<Vec<_>>();
-    clauses.sort_by_key(|&(_, count)| count);
-    let mut sum = 0_u32;
-    let rare = clauses.iter().take_while(|(_, count)| {
-        sum = sum.saturating_add(*count);
-        sum <= LOOKED_AT
-    });
-    let frequent = clauses.split_off(rare.count());
-    if frequent.is_empty() || clauses.iter().all(|&(_, count)| count == 0) {
-        return None;
-    }
-    let rare = clauses.into_iter().map(|(clause, _)| clause).collect::<Vec<_>>();
-    // One by one: a union of frequent words would be counted through, a single one is leapt through.
-    Some(frequent.into_iter().fold(rare, |before, (clause, _)| {
-        let before: Box<dyn Query> = Box::new(BooleanQuery::new(before));
-        vec![(Occur::Must, before), clause]
-    }))
-}
-
+/// How many times as many documents are found by what tells as are wanted, of which the rest chooses.
+const AHEAD: usize = 4;
+/// A stem or concept that more than one document in so many holds is common.
+const COMMON_PART: u64 = 10;
 /// How many times as many hits are looked through where too many were not for the viewer.
 const FURTHER: usize = 8;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use tantivy::TantivyDocument;
+
+    use super::*;
+
+    /// Passage n (of 400) holds the word "all", "word3" if three divides it, and so on; every second one the concept "even", every 50th
+    /// "rare".
+    fn index(folder: &Path) -> DiskSearch {
+        let (schema, fields) = DiskFields::schema();
+        let builder = Index::builder().schema(schema).tokenizers(disk_tokenizers());
+        let index = builder.create_in_dir(folder).expect("create");
+        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 20_000_000).expect("writer");
+        for number in 1..=400_u32 {
+            let mut document = TantivyDocument::new();
+            let words = (2..=20).filter(|step| number % step == 0).map(|step| format!("word{step}"));
+            document.add_text(fields.own.stems, ["all".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" "));
+            if number % 2 == 0 {
+                document.add_text(fields.own.concepts, if number % 50 == 0 { "even rare" } else { "even" });
+            }
+            document.add_u64(fields.place, Place { edition: number % 5, sentence: number, record: 0 }.to_number());
+            document.add_u64(fields.record, 0);
+            writer.add_document(document).expect("added");
+        }
+        writer.commit().expect("committed");
+        DiskSearch::open(folder).expect("opened")
+    }
+
+    /// The `limit` best with their scores, by what tells and by everything.
+    fn both(search: &DiskSearch, stems: &[&str], concepts: &[&str], limit: usize) -> [Vec<(u32, f32)>; 2] {
+        let own = &search.fields.own;
+        let stems = || stems.iter().map(|stem| own.stem(stem)).collect::<Vec<_>>();
+        let concepts = || concepts.iter().map(|id| own.concept(id)).collect::<Vec<_>>();
+        let visible = |edition: u32| edition != 3;
+        let by_telling = search.by_telling(stems(), concepts(), None, limit, visible).unwrap();
+        let by_all = search.best(stems().iter().chain(&concepts()), None, 400, visible).unwrap();
+        [by_telling, by_all].map(|hits| {
+            hits.into_iter().map(|(score, address)| (search.place(address).unwrap().sentence, score)).collect::<Vec<_>>()
+        })
+    }
+
+    #[test]
+    fn the_best_are_found_with_the_scores_that_everything_gives() {
+        let folder = tempfile::tempdir().unwrap();
+        let search = index(folder.path());
+        for (stems, concepts, limit) in [
+            (["all", "word20"].as_slice(), ["even", "rare"].as_slice(), 10),
+            (&["word3", "word4", "word20"], &["even"], 10),
+            (&["word19", "word17", "word2"], &["rare"], 20),
+        ] {
+            let [found, all] = both(&search, stems, concepts, limit);
+            assert_eq!(found.len(), limit, "{stems:?}");
+            for &(sentence, score) in &found {
+                let (_, among_all) = all.iter().find(|(other, _)| *other == sentence).expect("among all");
+                assert!((score - among_all).abs() < 1e-4, "{stems:?} {sentence}: {score} {among_all}");
+                assert_ne!(sentence % 5, 3, "for the viewer");
+            }
+            assert!((found[0].1 - all[0].1).abs() < 1e-4, "{stems:?}: {:?} {:?}", found[0], all[0]);
+        }
+    }
+
+    #[test]
+    fn without_a_known_stem_concepts_that_tell_find() {
+        let folder = tempfile::tempdir().unwrap();
+        let search = index(folder.path());
+        let [found, _] = both(&search, &["unknown"], &["even", "rare"], 10);
+        let sentences = found.into_iter().map(|(sentence, _)| sentence).collect::<Vec<_>>();
+        assert_eq!(sentences, [50, 100, 150, 200, 250, 300, 350, 400]);
+    }
+
+    #[test]
+    fn in_chosen_editions_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let search = index(folder.path());
+        let stems = || vec![search.fields.own.stem("all")];
+        assert!(search.by_telling(stems(), Vec::new(), Some(&[77]), 10, |_| true).unwrap().is_empty());
+    }
+}
