@@ -1,6 +1,7 @@
 //! Whether a passage holds the kind of thing a question asks for. Knows no intent.
 
 use crate::analysis::{EntityId, EntityKind};
+use crate::answer::actor;
 use crate::answer::figures::{is_number, is_one_of};
 use crate::answer::scene::{Passage, Scene};
 use crate::question::{AnswerKind, SlotValue};
@@ -22,7 +23,11 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
         AnswerKind::Money => holds_money(&tokens, rules),
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
         AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
-        AnswerKind::Person | AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
+        AnswerKind::Person => {
+            let named = names(scene, passage, |kind| kind != EntityKind::Place);
+            (named || actor::acts(scene, passage)) && !actor::denies(scene, passage)
+        }
+        AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
         AnswerKind::Place => {
             names(scene, passage, |kind| kind != EntityKind::Person) || rules.lexicon.holds_class(&tokens, "place")
         }

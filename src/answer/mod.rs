@@ -1,5 +1,6 @@
 //! What is answered: quotations, or why there is none. Knows no surface.
 
+mod actor;
 mod compose;
 pub(crate) mod figures;
 mod gates;

@@ -2,6 +2,7 @@
 
 use super::{Finding, Pick, name_of, opposite, sure};
 use crate::analysis::{EntityId, EntityKind};
+use crate::answer::actor;
 use crate::answer::kind;
 use crate::answer::matching::{self, Bag};
 use crate::answer::reason::Reason;
@@ -17,7 +18,7 @@ use crate::span::EditionId;
 pub(super) fn free(scene: &Scene<'_>) -> Finding {
     let mut finding = Finding { by_rank: true, ..Finding::default() };
     let mut candidates = evidence(scene).take(if asked_agent(scene).is_some() { AGENT_REACH } else { 1 });
-    let met = evidence(scene).take(ACROSS_REACH).find(|&passage| sure::is_met_across(scene, passage));
+    let met = evidence(scene).take(MET_REACH).find(|&passage| sure::is_met_across(scene, passage));
     match met.or_else(|| candidates.find(|&passage| is_agent(scene, passage))) {
         Some(passage) => match stopped_by(scene, passage) {
             Some(gate) => finding.trace.push(gate),
@@ -33,8 +34,9 @@ pub(super) fn free(scene: &Scene<'_>) -> Finding {
     finding
 }
 
-/// How far down the ranking a passage may stand that holds every word of a question in another language.
-const ACROSS_REACH: usize = 3;
+/// How far down the ranking a passage may stand that holds every word of a question: in another language, or told of people without a
+/// name.
+const MET_REACH: usize = 3;
 
 /// How far down the ranking a passage may stand that tells what somebody did.
 const AGENT_REACH: usize = 5;
@@ -186,6 +188,13 @@ fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
     let Some(rules) = scene.question_rules() else { return false };
     let tokens = crate::token::tokenize(role, &rules.locale.clitics);
     rules.lexicon.holds(&tokens, |found| found.entry.pos == "verb")
+}
+
+/// The passage that tells who did what is asked for without naming them, and is nobody's statement; `None` where none of the first does.
+pub(super) fn actor(scene: &Scene<'_>) -> Option<Finding> {
+    let mut first = evidence(scene).take(MET_REACH);
+    let passage = first.find(|&passage| scene.statements_in(passage).is_empty() && actor::acts(scene, passage))?;
+    Some(Finding::passages([passage]).traced("gate actor: people without a name do what is asked for"))
 }
 
 /// Why a free question is refused: the future where it asks for it; the kind, where the sources speak of the matter; else silence.

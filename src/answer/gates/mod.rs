@@ -178,6 +178,12 @@ fn before_all(scene: &Scene<'_>) -> Option<Finding> {
 }
 
 fn by_intent(scene: &Scene<'_>) -> Finding {
+    let finding = by_own_gate(scene);
+    let asks_who = matches!(scene.question.intent, Intent::WhoSaid | Intent::WhoIs | Intent::RoleHolder);
+    if asks_who && finding.reason.is_some() { free::actor(scene).unwrap_or(finding) } else { finding }
+}
+
+fn by_own_gate(scene: &Scene<'_>) -> Finding {
     match scene.question.intent {
         Intent::Statement => said::statement(scene),
         Intent::WhoSaid => said::who_said(scene),

@@ -1,0 +1,154 @@
+//! Whether a passage tells who did what is asked for without naming them: "two hikers" for "who found the body?". Knows no intent.
+
+use super::matching::{self, Term};
+use super::scene::{Passage, Scene};
+use crate::answer::figures::is_number;
+use crate::rules::{LexiconMatch, LocaleRules};
+use crate::token::{self, Token, TokenKind};
+
+/// Words before a noun that may belong to it: "the two other local hikers".
+const LONGEST_BEFORE: usize = 4;
+/// Words of a noun for people: "public prosecutor".
+const LONGEST_NOUN: usize = 3;
+/// How far behind the verb what is done to may stand: "found the badly burnt body".
+const REACH: usize = 5;
+
+/// Classes of words that negate.
+const NEGATIONS: [&str; 2] = ["gram.neg", "cue.negation"];
+
+/// Whether people or a body stand directly before the verb of the question, what is asked is done to the same thing, and the passage
+/// holds every content word of the question; only within one language, where words are compared as written.
+pub(crate) fn acts(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some((sentence, question, rules)) = Sentence::of(scene, passage) else { return false };
+    let bag = matching::bag(sentence.text, sentence.rules);
+    match sentence.asked.as_slice() {
+        [verb, object, ..] if !verb.strict && sentence.asked.iter().all(|term| bag.holds(term)) => {
+            let passive = rules.lexicon.holds_class(&question, "gram.be");
+            (1..sentence.tokens.len()).any(|at| {
+                sentence.stands(at, verb) && sentence.is_done_to(at, object, &question) && sentence.has_actor(at, passive)
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether the passage says of the verb of a question without a negation only that it was not done: "the police have not identified the
+/// victim" for "who identified the victim?".
+pub(crate) fn denies(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some((sentence, question, rules)) = Sentence::of(scene, passage) else { return false };
+    let Some(verb) = sentence.asked.first().filter(|verb| !verb.strict) else { return false };
+    let mut places = (0..sentence.tokens.len()).filter(|&at| sentence.stands(at, verb)).peekable();
+    let asks_negated = NEGATIONS.iter().any(|class| rules.lexicon.holds_class(&question, class));
+    !asks_negated && places.peek().is_some() && places.all(|at| sentence.is_negated(at))
+}
+
+/// A passage that is looked at for the words `asked`.
+struct Sentence<'s> {
+    text: &'s str,
+    tokens: Vec<Token>,
+    rules: &'s LocaleRules,
+    asked: Vec<Term>,
+}
+
+impl<'s> Sentence<'s> {
+    /// The passage, the words of the question and the rules of its language; `None` where the passage has another.
+    fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, Vec<Token>, &'s LocaleRules)> {
+        let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
+        if rules.locale.tag != source.locale.tag {
+            return None;
+        }
+        let text = scene.text(passage);
+        let asked = matching::asked_terms(&scene.question.text, rules);
+        let sentence = Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked };
+        Some((sentence, token::tokenize(&scene.question.text, &rules.locale.clitics), rules))
+    }
+
+    /// Whether the term, or a word that means the same, is the token at `at`.
+    fn stands(&self, at: usize, term: &Term) -> bool {
+        self.tokens.get(at).is_some_and(|token| matching::bag(token.text(self.text), self.rules).holds(term))
+    }
+
+    /// Whether an entry of one of the classes is the token at `at`.
+    fn is(&self, at: usize, classes: &[&str]) -> bool {
+        let one = |found: &LexiconMatch<'_>| found.len == 1 && classes.iter().any(|class| found.entry.is_a(class));
+        self.rules.lexicon.at(self.tokens.get(at..).unwrap_or_default()).iter().any(one)
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
+    }
+
+    /// Whether `object` follows the verb at `at` with nothing between that parts or negates them: no mark, and no preposition that the
+    /// question has not ("found dead near the body").
+    fn is_done_to(&self, at: usize, object: &Term, question: &[Token]) -> bool {
+        let parts = |between: usize| {
+            let own = self.tokens.get(between).map(|token| token.folded.as_str());
+            let asked = question.iter().any(|word| Some(word.folded.as_str()) == own);
+            // "aveva segnalato degli spari": an article that looks like a preposition.
+            let article = between == at + 1 && self.is(between, &["gram.of"]);
+            self.is_mark(between) || self.is(between, &NEGATIONS) || (self.is(between, &["gram.prep"]) && !asked && !article)
+        };
+        let behind = at + 1..self.tokens.len().min(at + 1 + REACH);
+        behind.clone().find(|&place| self.stands(place, object)).is_some_and(|place| !(at + 1..place).any(parts))
+    }
+
+    /// Whether a noun for people or a body, which the question does not name itself, is the subject of the verb at `at`; with a form of
+    /// "be" between them if, and only if, the question has one.
+    fn has_actor(&self, at: usize, passive: bool) -> bool {
+        let begin = self.verb_begins(at);
+        let has_be = (begin..at).any(|place| self.is(place, &["gram.be"]));
+        if has_be != passive || self.is_negated(at) {
+            return false;
+        }
+        let lengths = 1..=LONGEST_NOUN.min(begin);
+        lengths.map(|len| begin - len).any(|start| self.is_people(start, begin) && self.opens_clause(start))
+    }
+
+    /// Where the verb at `at` begins with its forms of "be" and "have", negations and adverbs.
+    fn verb_begins(&self, at: usize) -> usize {
+        let belongs = |&place: &usize| {
+            self.is(place, &["gram.be", "gram.have", "gram.adv"]) || self.is(place, &NEGATIONS) || self.is_adverb(place)
+        };
+        (0..at).rev().take_while(belongs).last().unwrap_or(at)
+    }
+
+    fn is_negated(&self, at: usize) -> bool {
+        (self.verb_begins(at)..at).any(|place| self.is(place, &NEGATIONS))
+    }
+
+    /// Whether the tokens from `start` to `end` are a noun for people or a body, and not one that the question asks about.
+    fn is_people(&self, start: usize, end: usize) -> bool {
+        let people = |found: &LexiconMatch<'_>| {
+            let entry = found.entry;
+            let body = ["person", "organisation"].into_iter().any(|kind| entry.has_trait(kind));
+            start + found.len == end && entry.pos == "noun" && (body || entry.is_a("role") || entry.is_a("org"))
+        };
+        let found = self.rules.lexicon.at(self.tokens.get(start..).unwrap_or_default());
+        found.iter().any(people) && !self.asked.iter().any(|term| (start..end).any(|place| self.stands(place, term)))
+    }
+
+    /// Whether the noun at `noun` begins a clause with the words that belong to it: behind nothing, a mark, "and", or a verb of saying.
+    fn opens_clause(&self, noun: usize) -> bool {
+        let opens = |place: usize| match place.checked_sub(1) {
+            None => true,
+            Some(before) => self.is_mark(before) || self.is(before, &["gram.conj", "say"]),
+        };
+        let parts = |place: usize| self.is_mark(place) || self.is(place, &["gram.prep", "gram.conj", "gram.be", "gram.have"]);
+        let begin = (noun.saturating_sub(LONGEST_BEFORE)..=noun).rev().find(|&place| opens(place));
+        begin.is_some_and(|begin| {
+            let determined = begin == noun || begin == 0 || self.is_determiner(begin);
+            determined && !(begin..noun).any(parts)
+        })
+    }
+
+    fn is_determiner(&self, at: usize) -> bool {
+        let number = self.tokens.get(at).is_some_and(|token| is_number(token, self.rules));
+        number || self.is(at, &["gram.det", "gram.poss"])
+    }
+
+    fn is_adverb(&self, at: usize) -> bool {
+        let endings = self.rules.lexicon.entries().iter().filter(|entry| entry.id == "gram.adverb_ending");
+        let word = self.tokens.get(at).map_or("", |token| token.folded.as_str());
+        endings.flat_map(|entry| &entry.forms).any(|ending| word.ends_with(ending.as_str()))
+    }
+}
