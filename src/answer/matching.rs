@@ -78,7 +78,15 @@ fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, &[Lexico
         let skipped = skip(token, &found, longest);
         if !skipped && (longest > 1 || is_content) {
             let full = found.iter().filter(|found| found.len == longest && has_content(&found.entry.id));
-            let concepts = full.map(|found| found.entry.id.clone()).collect();
+            let concepts = full.map(|found| found.entry.id.clone()).collect::<Vec<_>>();
+            // "filed a complaint" is not met by "files" alone.
+            if longest > 1 && !concepts.is_empty() && token.kind == TokenKind::Word {
+                let words = tokens.iter().skip(at).take(longest).map(|token| token.folded.as_str()).collect::<Vec<_>>();
+                let (phrase, strict) = (words.join(" "), token.is_capitalised(text) && at > 0);
+                terms.push(Term { stem: phrase.clone(), folded: phrase, concepts, strict });
+                at += longest;
+                continue;
+            }
             let strict = token.kind == TokenKind::Number || (token.is_capitalised(text) && at > 0);
             let stem = rules.locale.stem(&token.folded).into_owned();
             terms.push(Term { folded: token.folded.clone(), stem, concepts, strict });
@@ -88,11 +96,27 @@ fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, &[Lexico
     terms
 }
 
-/// Classes of the lexicon that describe a word's part in a sentence or question, its kind ("court" and "council" are institutions), or the side of
+/// Classes of the lexicon that describe a word's part in a sentence or question, its kind ("court" and "council" are institutions, "complaint" and "boast" utterances), or the side of
 /// a contrast that it is on ("husband" and "son" are male), and not what it means.
-const FORM: [&str; 16] = [
-    "gram", "asks", "cue", "contrast", "moment", "age", "state", "pronoun", "poss", "hedge", "kind", "org", "group", "verdict",
-    "measure", "unit",
+const FORM: [&str; 18] = [
+    "gram",
+    "asks",
+    "cue",
+    "contrast",
+    "moment",
+    "age",
+    "state",
+    "pronoun",
+    "poss",
+    "hedge",
+    "kind",
+    "org",
+    "group",
+    "verdict",
+    "measure",
+    "unit",
+    "noun",
+    "utterance",
 ];
 
 /// Whether two words of the concept mean the same.
@@ -176,6 +200,16 @@ pub(crate) fn holds_phrase(text: &str, phrase: &str, rules: &LocaleRules) -> boo
 mod tests {
     use super::*;
     use crate::rules::Rules;
+
+    #[test]
+    fn a_phrase_is_not_met_by_its_first_word_alone() {
+        let rules = Rules::embedded().unwrap();
+        let english = rules.language("en").unwrap();
+        let wanted = terms("filed a complaint", english);
+        assert!(!wanted.is_empty());
+        assert!(wanted.iter().all(|term| bag("She filed a complaint.", english).holds(term)));
+        assert!(!wanted.iter().all(|term| bag("He boasted of the files.", english).holds(term)));
+    }
 
     #[test]
     fn the_side_of_a_contrast_is_no_meaning() {

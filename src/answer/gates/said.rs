@@ -288,7 +288,7 @@ fn best(scene: &Scene<'_>, said: &[(EditionId, &Statement)], wanted: &[Term]) ->
     for (edition, statement) in said {
         let Some(rules) = scene.source_rules(*edition) else { continue };
         for passage in scene.passages_of(*edition, statement) {
-            let bag = matching::bag(scene.text(passage), rules);
+            let bag = matching::bag(&without_speaker(scene, passage, statement), rules);
             let share = matching::coverage(&bag, wanted);
             if share < 0.66 || !matching::is_about(&bag, wanted) || share < best {
                 continue;
