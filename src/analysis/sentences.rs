@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn decimals_ellipses_and_small_letters_do_not_end_one() {
         parts("en", &["It rose 3.5% to 1.2 points… and then fell ... a little.", "Well… That was it."][..1]);
-        parts("en", &["www.example.com was down.", "Yes!", "“Really?” he asked.", "“Never!” Crosetto wrote."][..3]);
+        parts("en", &["www.example.com was down.", "Yes!", "“Really?” he asked.", "“Never!” Roe wrote."][..3]);
         parts("en", &["Why?", "1. First things first.", "🙂 Fine."]);
     }
 

@@ -343,8 +343,8 @@ impl Names {
     }
 
     fn add_keys(&mut self, name: u32, entity: &Entity, full: &str, edition: EditionId) {
-        let names = [full, entity.name.as_str()];
-        for own in names.iter().take(if full == entity.name { 1 } else { 2 }) {
+        let other = Some(entity.name.as_str()).filter(|name| *name != full);
+        for own in [full].into_iter().chain(other) {
             let words = key(own);
             self.add_key(&words, name, edition, Strength::Full);
             let starts = words.match_indices(' ').map(|(at, _)| at + 1).collect::<Vec<_>>();
