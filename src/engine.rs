@@ -16,9 +16,6 @@ use crate::rules::Rules;
 use crate::span::Span;
 use crate::timeline::{self, Timeline};
 
-/// Passages that gates may look through.
-const CANDIDATES: usize = 20;
-
 /// How sure a free answer must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sureness {
@@ -233,7 +230,7 @@ impl Snapshot {
     fn retrieve(&self, question: &Question, view: &View) -> Vec<Candidate> {
         let Some(index) = &self.index else { return Vec::new() };
         let query = Query::new(question);
-        evidence::retrieve(&query, index, &self.rules, view, CANDIDATES)
+        evidence::retrieve(&query, index, &self.rules, view)
     }
 
     fn understand(&self, text: &str, view: &View, options: &AskOptions) -> Question {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use verbatim::analysis::{Analysis, analyse};
 use verbatim::document::{Edition, Knowledge, View, Viewer};
-use verbatim::evidence::{Candidate, Query, candidates};
+use verbatim::evidence::{CANDIDATES, Candidate, Query, candidates};
 use verbatim::folder::Folder;
 use verbatim::index::PassageIndex;
 use verbatim::rules::Rules;
@@ -56,7 +56,6 @@ impl Group {
     }
 }
 
-const DEPTH: usize = 40;
 /// Least size of an excerpt in bytes: about forty sentences.
 const EXCERPT: usize = 5_500;
 
@@ -81,7 +80,7 @@ impl Base {
         shift: impl Fn(EditionId) -> Option<u32>,
     ) -> (Vec<Candidate>, Vec<bool>, Vec<bool>) {
         let query = Query::of_text(&asked.question, &asked.locale);
-        let list = candidates(&query, &self.index, rules, view, DEPTH);
+        let list = candidates(&query, &self.index, rules, view, CANDIDATES);
         let (mut hit, mut near) = (Vec::new(), Vec::new());
         for candidate in &list {
             let sentence = &self.analyses[candidate.edition.0 as usize].sentences[candidate.sentence as usize];

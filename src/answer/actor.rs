@@ -13,6 +13,9 @@ const LONGEST_NOUN: usize = 3;
 /// How far behind the verb what is done to may stand: "found the badly burnt body".
 const REACH: usize = 5;
 
+/// Words of a status that may stand before its verb: "under house arrest".
+const LONGEST_STATE: usize = 3;
+
 /// Classes of words that negate.
 const NEGATIONS: [&str; 2] = ["gram.neg", "cue.negation"];
 
@@ -42,6 +45,15 @@ pub(crate) fn denies(scene: &Scene<'_>, passage: Passage) -> bool {
     !asks_negated && places.peek().is_some() && places.all(|at| sentence.is_negated(at))
 }
 
+/// Whether the passage has the verb of the question only inside the name of a status: "under house arrest" does not tell who arrested
+/// anybody.
+pub(crate) fn is_only_state(scene: &Scene<'_>, passage: Passage) -> bool {
+    let Some(sentence) = Sentence::across(scene, passage) else { return false };
+    let Some(verb) = sentence.asked.first().filter(|verb| !verb.strict) else { return false };
+    let mut places = (0..sentence.tokens.len()).filter(|&at| sentence.stands(at, verb)).peekable();
+    places.peek().is_some() && places.all(|at| sentence.is_in_state(at))
+}
+
 /// A passage that is looked at for the words `asked`.
 struct Sentence<'s> {
     text: &'s str,
@@ -53,14 +65,17 @@ struct Sentence<'s> {
 impl<'s> Sentence<'s> {
     /// The passage, the words of the question and the rules of its language; `None` where the passage has another.
     fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, Vec<Token>, &'s LocaleRules)> {
+        let rules = scene.question_rules()?;
+        let sentence = Self::across(scene, passage).filter(|sentence| sentence.rules.locale.tag == rules.locale.tag)?;
+        Some((sentence, token::tokenize(&scene.question.text, &rules.locale.clitics), rules))
+    }
+
+    /// The passage, whatever its language.
+    fn across(scene: &Scene<'s>, passage: Passage) -> Option<Self> {
         let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
-        if rules.locale.tag != source.locale.tag {
-            return None;
-        }
         let text = scene.text(passage);
         let asked = matching::asked_terms(&scene.question.text, rules);
-        let sentence = Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked };
-        Some((sentence, token::tokenize(&scene.question.text, &rules.locale.clitics), rules))
+        Some(Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked })
     }
 
     /// Whether the term, or a word that means the same, is the token at `at`.
@@ -72,6 +87,15 @@ impl<'s> Sentence<'s> {
     fn is(&self, at: usize, classes: &[&str]) -> bool {
         let one = |found: &LexiconMatch<'_>| found.len == 1 && classes.iter().any(|class| found.entry.is_a(class));
         self.rules.lexicon.at(self.tokens.get(at..).unwrap_or_default()).iter().any(one)
+    }
+
+    /// Whether the token at `at` is part of the name of a status, of several words.
+    fn is_in_state(&self, at: usize) -> bool {
+        let covers = |start: usize| {
+            let found = self.rules.lexicon.at(self.tokens.get(start..).unwrap_or_default());
+            found.iter().any(|found| found.len > 1 && start + found.len > at && found.entry.is_a("status"))
+        };
+        (at.saturating_sub(LONGEST_STATE)..=at).any(covers)
     }
 
     fn is_mark(&self, at: usize) -> bool {

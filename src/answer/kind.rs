@@ -1,8 +1,9 @@
 //! Whether a passage holds the kind of thing a question asks for. Knows no intent.
 
-use crate::analysis::{EntityId, EntityKind};
+use crate::analysis::{Entity, EntityId, EntityKind};
 use crate::answer::actor;
 use crate::answer::figures::{is_number, is_one_of};
+use crate::answer::matching;
 use crate::answer::scene::{Passage, Scene};
 use crate::question::{AnswerKind, SlotValue};
 use crate::rules::{LexiconMatch, LocaleRules};
@@ -24,8 +25,8 @@ pub(crate) fn holds(scene: &Scene<'_>, passage: Passage, kind: AnswerKind) -> bo
         AnswerKind::Age => holds_age(scene, passage, &tokens, rules),
         AnswerKind::Date => tokens.iter().any(is_year_or_time) || has_time(scene, passage, &tokens, rules),
         AnswerKind::Person => {
-            let named = names(scene, passage, |kind| kind != EntityKind::Place);
-            (named || actor::acts(scene, passage)) && !actor::denies(scene, passage)
+            let named = names_another(scene, passage);
+            (named || actor::acts(scene, passage)) && !actor::denies(scene, passage) && !actor::is_only_state(scene, passage)
         }
         AnswerKind::Organisation => names(scene, passage, |kind| kind != EntityKind::Place),
         AnswerKind::Place => {
@@ -53,6 +54,21 @@ pub(crate) fn names(scene: &Scene<'_>, passage: Passage, fits: impl Fn(EntityKin
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
     let mentions = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
     mentions.filter_map(|mention| mention.entity).filter_map(|id| analysis.entity(id)).any(|entity| fits(entity.kind))
+}
+
+/// Whether the passage names somebody, or a body, in other words than the question has: "the Ministry of Interior" is no answer to "who
+/// accessed the interior ministry?".
+fn names_another(scene: &Scene<'_>, passage: Passage) -> bool {
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+    let question = matching::bag(&scene.question.text, rules);
+    let is_new = |entity: &Entity| {
+        let words = matching::terms(&entity.name, source);
+        words.is_empty() || words.iter().any(|word| !question.holds(word))
+    };
+    let own = analysis.mentions.iter().filter(|mention| sentence.span.contains(mention.span));
+    let mut named = own.filter_map(|mention| mention.entity).filter_map(|id| analysis.entity(id));
+    named.any(|entity| entity.kind != EntityKind::Place && is_new(entity))
 }
 
 /// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").

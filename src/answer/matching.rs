@@ -35,10 +35,26 @@ impl Term {
         self.concepts.iter().any(head)
     }
 
+    /// Whether it stands for the concept or one under it.
+    pub(crate) fn means_under(&self, class: &str) -> bool {
+        self.concepts.iter().any(|own| is_under(own, class))
+    }
+
+    /// The same, standing only for what is under one of the classes.
+    pub(crate) fn only(mut self, classes: &[&str]) -> Self {
+        self.concepts.retain(|own| classes.iter().any(|class| is_under(own, class)));
+        self
+    }
+
     /// Whether it stands for the concept.
     pub(crate) fn means(&self, concept: &str) -> bool {
         self.concepts.iter().any(|own| own == concept)
     }
+}
+
+/// Whether a concept is `class` or lies under it.
+fn is_under(concept: &str, class: &str) -> bool {
+    concept.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The words of a passage, ready for look-ups.

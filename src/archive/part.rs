@@ -184,7 +184,7 @@ impl Loaded {
 
 /// The editions (numbers in the catalogue) of the passages that rank best.
 fn best(query: &Query, index: &PassageIndex, rules: &Rules, most: usize) -> Vec<u32> {
-    let ranked = evidence::retrieve(query, index, rules, &View::default(), CANDIDATES);
+    let ranked = evidence::retrieve(query, index, rules, &View::default());
     let mut editions = Vec::new();
     for candidate in ranked {
         if editions.len() < most && !editions.contains(&candidate.edition.0) {

@@ -1,7 +1,9 @@
 //! A question prepared for retrieval: its words as the passages of one language see them. Knows no ranking.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::features::is_under;
 use crate::index::{Asked, Concept, PassageIndex, STOP, Term, Word};
@@ -43,7 +45,8 @@ pub struct Asking<'i> {
     pub kind: AnswerKind,
     index: &'i PassageIndex,
     trigrams: Vec<Vec<[u8; 3]>>,
-    likeness: RefCell<HashMap<(usize, Term), f64>>,
+    likeness: RefCell<FxHashMap<Term, Box<[f64]>>>,
+    paragraphs: RefCell<FxHashMap<u32, Rc<[bool]>>>,
 }
 
 /// Concept classes that tell what a question asks for, and the kind each stands for.
@@ -81,7 +84,7 @@ impl<'i> Asking<'i> {
         let named = |class: &str| asked.concepts.iter().any(|(id, ..)| is_under(id, class));
         let kind = KINDS.iter().find(|(class, _)| named(class)).map_or(query.kind, |&(_, kind)| kind);
         let trigrams = asked.words.iter().map(|word| trigrams(&word.stem)).collect();
-        Self { asked, content, kind, index, trigrams, likeness: RefCell::default() }
+        Self { asked, content, kind, index, trigrams, likeness: RefCell::default(), paragraphs: RefCell::default() }
     }
 
     /// Numbers of the concepts that the word stands for, alone or in a phrase.
@@ -98,18 +101,42 @@ impl<'i> Asking<'i> {
         self.asked.concepts.iter().any(|(id, ..)| is_under(id, class))
     }
 
-    /// How alike the word is to the most alike of `words`: Dice's coefficient over the character trigrams of the stems.
+    /// For each content word, whether the paragraph of that number or its heading has it.
     #[must_use]
-    pub fn alike(&self, word: usize, words: &[Word]) -> f64 {
-        let Some(own) = self.trigrams.get(word).filter(|own| own.len() > 1) else { return 0.0 };
-        let mut known = self.likeness.borrow_mut();
-        let one = |other: &Word| {
-            *known.entry((word, other.term)).or_insert_with(|| {
-                let name = self.index.vocabulary().name(other.term);
-                if name.len() < 3 { 0.0 } else { dice(own, &trigrams(name)) }
-            })
+    pub fn in_paragraph(&self, number: u32) -> Rc<[bool]> {
+        let mut known = self.paragraphs.borrow_mut();
+        let look = || {
+            let term = |&word: &usize| self.asked.words.get(word).and_then(|word| word.term);
+            let terms = self.content.iter().map(term).collect::<Vec<_>>();
+            let mut has = vec![false; terms.len()];
+            let Some(paragraph) = self.index.paragraph(number) else { return has.into() };
+            let sentences = (paragraph.first..paragraph.end).flat_map(|at| self.index.words(at));
+            for own in sentences.chain(&paragraph.heading) {
+                let met = terms.iter().zip(&mut has).filter(|(term, _)| **term == Some(own.term));
+                met.for_each(|(_, has)| *has = true);
+            }
+            has.into()
         };
-        words.iter().filter(|other| !other.is(STOP)).map(one).fold(0.0, f64::max)
+        Rc::clone(known.entry(number).or_insert_with(look))
+    }
+
+    /// For each content word, how alike it is to the most alike of `words`: Dice's coefficient over the character trigrams of the stems.
+    #[must_use]
+    pub fn alike(&self, words: &[Word]) -> Vec<f64> {
+        let mut known = self.likeness.borrow_mut();
+        let mut best = vec![0.0; self.content.len()];
+        for other in words.iter().filter(|other| !other.is(STOP)) {
+            let likeness = known.entry(other.term).or_insert_with(|| self.likeness_of(other.term));
+            best.iter_mut().zip(likeness.iter()).for_each(|(best, &own)| *best = f64::max(*best, own));
+        }
+        best
+    }
+
+    fn likeness_of(&self, term: Term) -> Box<[f64]> {
+        let name = self.index.vocabulary().name(term);
+        let grams = if name.len() < 3 { Vec::new() } else { trigrams(name) };
+        let like = |own: &Vec<[u8; 3]>| if own.len() > 1 && !grams.is_empty() { dice(own, &grams) } else { 0.0 };
+        self.content.iter().map(|&word| self.trigrams.get(word).map_or(0.0, like)).collect()
     }
 }
 

@@ -25,17 +25,16 @@ pub struct Candidate {
 }
 
 /// Passages looked at closely.
-pub const CANDIDATES: usize = 40;
+pub const CANDIDATES: usize = 100;
 
-/// The `n` best passages of running text for `query` among the editions in `view`, best first.
+/// The passages of running text that may answer `query` among the editions in `view`, best first: up to [`CANDIDATES`] for each language.
 #[must_use]
-pub fn retrieve(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, n: usize) -> Vec<Candidate> {
-    let mut found = candidates(query, index, rules, view, CANDIDATES.max(n));
+pub fn retrieve(query: &Query, index: &PassageIndex, rules: &Rules, view: &View) -> Vec<Candidate> {
+    let mut found = candidates(query, index, rules, view, CANDIDATES);
     for candidate in &mut found {
         candidate.score = dot(&OF_RANKER, candidate.features.values());
     }
     rank(&mut found);
-    found.truncate(n.max(CANDIDATES));
     found
 }
 

@@ -5,6 +5,7 @@ use crate::answer::matching::{self, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::Scene;
 use crate::question::SlotValue;
+use crate::rules::{LexiconMatch, LocaleRules};
 
 /// Passages that give the role to somebody by name; for a role told by a verb, the best passage that names a holder.
 pub(super) fn holder(scene: &Scene<'_>) -> Finding {
@@ -22,9 +23,19 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
         return Finding::answered(picks).traced("gate role: a role of a named person");
     }
     if wanted.iter().any(Term::means_role) {
+        if begins_with_verb(name_of(role), rules) {
+            return super::free::free(scene);
+        }
         return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
     }
     super::free::role_by_verb(scene, name_of(role))
+}
+
+/// "who praised the farmer?" asks for no farmer.
+fn begins_with_verb(role: &str, rules: &LocaleRules) -> bool {
+    let tokens = crate::token::tokenize(role, &rules.locale.clitics);
+    let inflected = |found: &LexiconMatch<'_>| ["past", "third"].iter().any(|tag| found.has_tag(tag));
+    rules.lexicon.at(&tokens).iter().any(|found| found.entry.pos == "verb" && inflected(found))
 }
 
 impl Finding {

@@ -24,7 +24,8 @@ pub(super) fn statement(scene: &Scene<'_>) -> Finding {
     let on_topic =
         said.iter().filter(|(edition, statement)| concerns(scene, *edition, statement, &topic)).copied().collect::<Vec<_>>();
     if on_topic.is_empty() {
-        let nearest = if said.is_empty() { mentions(scene, name) } else { passages(scene, &said) };
+        let mut nearest = passages(scene, &said);
+        nearest.extend(mentions(scene, name));
         return Finding::refused(Reason::NoStatementByPerson)
             .about(name)
             .near(nearest)
@@ -86,7 +87,8 @@ const PLAIN: [&str; 4] = ["say", "source", "topic", "noun"];
 pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
     let Some(phrase) = scene.question.slot("phrase") else { return super::free::free(scene) };
     let phrase = name_of(phrase);
-    let said = scene.statements(|_, _, statement| !statement.silence);
+    let quoted = is_quoted(scene, phrase);
+    let said = scene.statements(|_, _, statement| !statement.silence && (quoted || does_as_asked(scene, statement, phrase)));
     let mut exact = Vec::new();
     for (edition, statement) in &said {
         let Some(rules) = scene.source_rules(*edition) else { continue };
@@ -99,12 +101,54 @@ pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
     if !exact.is_empty() {
         return Finding::answered(exact).traced("gate who_said: the words stand in a statement");
     }
-    if is_quoted(scene, phrase) {
+    if quoted {
         return Finding::refused(Reason::NotMentioned).traced("gate who_said: the quoted words stand in no statement");
     }
     let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NotMentioned) };
     let wanted = with_topic(scene, phrase, rules);
     best(scene, &said, &wanted)
+}
+
+/// Cues by which somebody calls a thing something.
+const DESCRIBING: [&str; 3] = ["say.call", "say.characterise", "syn.call"];
+/// Cues that tell what a saying does: to mention a thing is not to confirm, praise or promise it.
+const DOING: [&str; 10] =
+    ["say.confirm", "admit", "deny", "warn", "urge", "promise", "boast", "accuse", "criticise", "support"];
+
+/// Whether the statement does what the question's verb asks for, as its cue or a word of it says. Verbs of plain saying ask for nothing in
+/// particular, nor do those of describing with what a thing is called ("it a disgrace"); "who called the police?" asks for no statement
+/// on the police.
+fn does_as_asked(scene: &Scene<'_>, statement: &Statement, phrase: &str) -> bool {
+    let Some(rules) = scene.question_rules() else { return true };
+    let of_phrase = matching::terms(phrase, rules);
+    let asks = |term: &Term, classes: &[&str]| classes.iter().any(|class| term.means_under(class));
+    let of_saying = |term: &Term| asks(term, &DESCRIBING) || asks(term, &DOING) || asks(term, &PLAIN);
+    let asked = matching::terms(&scene.question.text, rules);
+    let Some(verb) = asked.into_iter().find(|term| !of_phrase.contains(term) && of_saying(term)) else { return true };
+    let classes = if asks(&verb, &DESCRIBING) { &DESCRIBING[..] } else { &DOING[..] };
+    let asked = classes.iter().filter(|class| verb.means_under(class)).collect::<Vec<_>>();
+    let is_plain = asked.is_empty() || (asks(&verb, &DESCRIBING) && !names_only(scene, phrase, &of_phrase));
+    is_plain || asked.iter().any(|class| in_class(statement, class)) || holds_verb(scene, statement, &verb.only(classes))
+}
+
+/// Whether the phrase names a thing and does not say what it is called: "the police", "Roe", but not "it a disgrace" or "intolerable".
+fn names_only(scene: &Scene<'_>, phrase: &str, terms: &[Term]) -> bool {
+    if scene.question.slot("topic").is_some() {
+        return false;
+    }
+    let Some(rules) = scene.question_rules() else { return false };
+    let tokens = crate::token::tokenize(phrase, &rules.locale.clitics);
+    let is_article =
+        |at: usize| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(|found| found.entry.is_a("gram.det"));
+    let is_name = matches!(terms, [only] if only.strict);
+    is_name || (is_article(0) && !is_article(1))
+}
+
+/// Whether a sentence of the statement has the verb.
+fn holds_verb(scene: &Scene<'_>, statement: &Statement, verb: &Term) -> bool {
+    let Some(passage) = statement.cue.and_then(|cue| scene.passage_at(cue)) else { return false };
+    let rules = scene.source_rules(passage.edition);
+    rules.is_some_and(|rules| matching::bag(scene.text(passage), rules).holds(verb))
 }
 
 /// What did X admit? Who admitted it?

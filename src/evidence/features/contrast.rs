@@ -18,20 +18,23 @@ pub fn negation_lacking(pairing: &Pairing<'_>) -> f64 {
 
 /// Number of words of the question whose opposite is in the sentence while they are not (up to 3).
 pub fn opposites(pairing: &Pairing<'_>) -> f64 {
-    let here = pairing.concepts.iter().map(|own| pairing.index.vocabulary().concept_name(own.concept));
-    let here = here.filter(|id| is_under(id, "contrast")).collect::<BTreeSet<_>>();
-    let asked = pairing.asking.asked.concepts.iter().map(|(id, ..)| id.as_str()).filter(|id| is_under(id, "contrast"));
-    let asked = asked.collect::<BTreeSet<_>>();
-    let opposed =
-        asked.iter().filter(|id| !here.contains(*id) && opposite(id).is_some_and(|other| here.contains(other.as_str())));
-    opposed.count().min(3) as f64
+    let opposed = opposable(pairing).into_iter().filter(|id| !holds(pairing, id));
+    opposed.filter(|id| opposite(id).is_some_and(|other| holds(pairing, &other))).count().min(3) as f64
 }
 
 /// Number of words of the question that have an opposite and are not in the sentence in any way (up to 3).
 pub fn opposable_lacking(pairing: &Pairing<'_>) -> f64 {
-    let here = pairing.concepts.iter().map(|own| pairing.index.vocabulary().concept_name(own.concept)).collect::<BTreeSet<_>>();
-    let asked = pairing.asking.asked.concepts.iter().map(|(id, ..)| id.as_str()).filter(|id| is_under(id, "contrast"));
-    asked.filter(|id| !here.contains(id)).collect::<BTreeSet<_>>().len().min(3) as f64
+    opposable(pairing).into_iter().filter(|id| !holds(pairing, id)).count().min(3) as f64
+}
+
+/// The question's concepts that have an opposite.
+fn opposable<'a>(pairing: &Pairing<'a>) -> BTreeSet<&'a str> {
+    let asked = pairing.asking.asked.concepts.iter().map(|(id, ..)| id.as_str());
+    asked.filter(|id| is_under(id, "contrast")).collect()
+}
+
+fn holds(pairing: &Pairing<'_>, id: &str) -> bool {
+    pairing.concepts.iter().any(|own| pairing.index.vocabulary().concept_name(own.concept) == id)
 }
 
 /// Number of words such as "first", "only", "largest" in the question that the sentence lacks (up to 2).

@@ -1,9 +1,7 @@
 //! A question held against one passage: which words are met, where, and how closely. Knows no weights.
 
-use std::collections::BTreeSet;
-
 use crate::evidence::query::Asking;
-use crate::index::{ConceptAt, Hit, PassageIndex, Term, Word};
+use crate::index::{ConceptAt, Hit, PassageIndex, Word};
 
 /// How one content word of the question meets the passage.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -51,34 +49,32 @@ impl<'a> Pairing<'a> {
         let number = hit.passage;
         let words = index.words(number);
         let concepts = index.concepts(number);
-        let paragraph = index.passage(number).and_then(|passage| index.paragraph(passage.paragraph));
-        let (first, end) = paragraph.map_or((number, number + 1), |paragraph| (paragraph.first, paragraph.end));
+        let paragraph = index.passage(number).map(|passage| passage.paragraph);
+        let bounds = paragraph.and_then(|paragraph| index.paragraph(paragraph));
+        let (first, end) = bounds.map_or((number, number + 1), |paragraph| (paragraph.first, paragraph.end));
         let neighbour = |at: Option<u32>| at.filter(|at| (first..end).contains(at)).map_or(&[][..], |at| index.words(at));
-        let before = terms(neighbour(number.checked_sub(1)));
-        let after = terms(neighbour(number.checked_add(1)));
-        let mut around = BTreeSet::new();
-        (first..end).for_each(|at| around.extend(index.words(at).iter().map(|word| word.term)));
-        if let Some(paragraph) = paragraph {
-            around.extend(paragraph.heading.iter().map(|word| word.term));
-        }
-        let meet = |&word: &usize| {
+        let before = neighbour(number.checked_sub(1));
+        let after = neighbour(number.checked_add(1));
+        let likeness = asking.alike(words);
+        let around = asking.in_paragraph(paragraph.unwrap_or_default());
+        let meet = |(at, &word): (usize, &usize)| {
             let asked = asking.asked.words.get(word)?;
             let here = asked.term.and_then(|term| words.iter().position(|own| own.term == term));
-            let in_set = |set: &BTreeSet<Term>| asked.term.is_some_and(|term| set.contains(&term));
+            let is_among = |words: &[Word]| asked.term.is_some_and(|term| words.iter().any(|own| own.term == term));
             let concept = if here.is_some() { None } else { same_concept(asking, word, concepts) };
-            let alike = if here.is_some() { 0.0 } else { asking.alike(word, words) };
+            let alike = if here.is_some() { 0.0 } else { likeness.get(at).copied().unwrap_or_default() };
             Some(Meeting {
                 word,
                 weight: asked.weight,
                 here,
                 alike,
                 concept,
-                before: in_set(&before),
-                after: in_set(&after),
-                paragraph: in_set(&around),
+                before: is_among(before),
+                after: is_among(after),
+                paragraph: around.get(at).copied().unwrap_or_default(),
             })
         };
-        let meetings = asking.content.iter().filter_map(meet).collect::<Vec<_>>();
+        let meetings = asking.content.iter().enumerate().filter_map(meet).collect::<Vec<_>>();
         let total = meetings.iter().map(|meeting| meeting.weight).sum::<f64>().max(1e-9);
         Self { asking, index, hit, words, concepts, meetings, total }
     }
@@ -116,10 +112,6 @@ impl<'a> Pairing<'a> {
 /// Whether `id` is `class` or lies under it.
 pub fn is_under(id: &str, class: &str) -> bool {
     id.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn terms(words: &[Word]) -> BTreeSet<Term> {
-    words.iter().map(|word| word.term).collect()
 }
 
 fn same_concept(asking: &Asking<'_>, word: usize, concepts: &[ConceptAt]) -> Option<usize> {

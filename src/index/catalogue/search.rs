@@ -157,6 +157,7 @@ impl DiskSearch {
         limit: usize,
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<Scored>, IndexError> {
+        let limit = limit.min(FEW);
         let ahead = limit.saturating_mul(AHEAD);
         let (mut finding, common) = self.split(stems)?;
         let mut hits = self.best(&finding, editions, ahead, &visible)?;
@@ -315,6 +316,8 @@ impl DiskSearch {
 
 /// Documents up to which searching by everything is quick enough.
 const QUICK: u64 = 100_000;
+/// Documents that are wanted at most of a larger index: each costs the reading of its paragraph.
+const FEW: usize = 40;
 /// How many times as many documents are found by what tells as are wanted, of which the rest chooses.
 const AHEAD: usize = 4;
 /// A stem or concept that more than one document in so many holds is common.
