@@ -45,6 +45,7 @@ pub struct Asking<'i> {
     pub kind: AnswerKind,
     index: &'i PassageIndex,
     trigrams: Vec<Vec<[u8; 3]>>,
+    letters: Letters,
     likeness: RefCell<FxHashMap<Term, Box<[f64]>>>,
     paragraphs: RefCell<FxHashMap<u32, Rc<[bool]>>>,
 }
@@ -84,7 +85,8 @@ impl<'i> Asking<'i> {
         let named = |class: &str| asked.concepts.iter().any(|(id, ..)| is_under(id, class));
         let kind = KINDS.iter().find(|(class, _)| named(class)).map_or(query.kind, |&(_, kind)| kind);
         let trigrams = asked.words.iter().map(|word| trigrams(&word.stem)).collect();
-        Self { asked, content, kind, index, trigrams, likeness: RefCell::default(), paragraphs: RefCell::default() }
+        let letters = Letters::of(&asked);
+        Self { asked, content, kind, index, trigrams, letters, likeness: RefCell::default(), paragraphs: RefCell::default() }
     }
 
     /// Numbers of the concepts that the word stands for, alone or in a phrase.
@@ -132,12 +134,67 @@ impl<'i> Asking<'i> {
         best
     }
 
+    /// Share of the question's runs of letters that stand in `words`, one after the other.
+    #[must_use]
+    pub fn letters_in(&self, words: &[Word]) -> f64 {
+        self.letters.share(words.iter().map(|word| self.index.vocabulary().name(word.term)))
+    }
+
     fn likeness_of(&self, term: Term) -> Box<[f64]> {
         let name = self.index.vocabulary().name(term);
         let grams = if name.len() < 3 { Vec::new() } else { trigrams(name) };
         let like = |own: &Vec<[u8; 3]>| if own.len() > 1 && !grams.is_empty() { dice(own, &grams) } else { 0.0 };
         self.content.iter().map(|&word| self.trigrams.get(word).map_or(0.0, like)).collect()
     }
+}
+
+/// The runs of four letters of a question's stems, written one after the other with a space between, each weighing what its words weigh.
+/// They meet where words are written together, inflected or derived otherwise, and where the same words stand side by side.
+#[derive(Debug, Default)]
+struct Letters {
+    /// Number and weight of each run.
+    runs: FxHashMap<u32, (usize, f64)>,
+    total: f64,
+}
+
+impl Letters {
+    fn of(asked: &Asked) -> Self {
+        let mut weights = vec![0.0];
+        for word in &asked.words {
+            weights.extend(std::iter::repeat_n(word.weight, word.stem.len() + 1));
+        }
+        let mut runs: FxHashMap<u32, (usize, f64)> = FxHashMap::default();
+        for (run, weights) in runs_of_letters(asked.words.iter().map(|word| word.stem.as_str())).zip(weights.windows(4)) {
+            let weight = weights.iter().sum::<f64>() / 4.0;
+            let number = runs.len();
+            let known = runs.entry(run).or_insert((number, 0.0));
+            known.1 = f64::max(known.1, weight);
+        }
+        let total = runs.values().map(|&(_, weight)| weight).sum();
+        Self { runs, total }
+    }
+
+    fn share<'w>(&self, words: impl Iterator<Item = &'w str>) -> f64 {
+        let mut met = vec![false; self.runs.len()];
+        let mut sum = 0.0;
+        for (number, weight) in runs_of_letters(words).filter_map(|run| self.runs.get(&run)) {
+            if let Some(met) = met.get_mut(*number).filter(|met| !**met) {
+                *met = true;
+                sum += weight;
+            }
+        }
+        if self.total > 0.0 { sum / self.total } else { 0.0 }
+    }
+}
+
+/// Every four bytes in a row of the words with a space before, between and behind them.
+fn runs_of_letters<'w>(words: impl Iterator<Item = &'w str>) -> impl Iterator<Item = u32> {
+    let bytes = std::iter::once(b' ').chain(words.flat_map(|word| word.bytes().chain(std::iter::once(b' '))));
+    let window = bytes.scan(0_u32, |window, byte| {
+        *window = *window << 8 | u32::from(byte);
+        Some(*window)
+    });
+    window.skip(3)
 }
 
 /// Whether a concept is about a thing: marks that only steer the reading (what is asked, cues, contrasts) are not.

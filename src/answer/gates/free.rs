@@ -129,7 +129,7 @@ fn asks_correction(scene: &Scene<'_>) -> bool {
 }
 
 /// How far (in the ranking's logits) another source's passage may stand behind the first and still speak of the same thing.
-const AS_GOOD: f64 = 2.0;
+const AS_GOOD: f64 = 2.5;
 
 /// The passage, and from each other source the best-ranked one that passes the same gates and holds as much of the question.
 /// Newest first: figures that differ stand side by side.

@@ -46,6 +46,11 @@ pub fn any(pairing: &Pairing<'_>) -> f64 {
     pairing.share(|meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some())
 }
 
+/// Share of the question's runs of four letters, stop words included, that the sentence has.
+pub fn letters(pairing: &Pairing<'_>) -> f64 {
+    pairing.asking.letters_in(pairing.words)
+}
+
 /// Number of content words that are neither here nor alike nor meant by a concept.
 pub fn lacking(pairing: &Pairing<'_>) -> f64 {
     let lacks = |meeting: &&super::Meeting| meeting.here.is_none() && meeting.alike < 0.45 && meeting.concept.is_none();

@@ -14,9 +14,18 @@ pub fn stub(pairing: &Pairing<'_>) -> f64 {
 
 /// Whether it is the first of its paragraph.
 pub fn first(pairing: &Pairing<'_>) -> f64 {
-    let passage = pairing.index.passage(pairing.hit.passage);
-    let paragraph = passage.and_then(|passage| pairing.index.paragraph(passage.paragraph));
-    f64::from(u8::from(paragraph.is_some_and(|paragraph| paragraph.first == pairing.hit.passage)))
+    f64::from(u8::from(before(pairing) == Some(0)))
+}
+
+/// Number of sentences before it in its paragraph (up to 6), in sixths.
+pub fn depth(pairing: &Pairing<'_>) -> f64 {
+    f64::from(before(pairing).unwrap_or_default().min(6)) / 6.0
+}
+
+/// Number of sentences before it in its paragraph.
+fn before(pairing: &Pairing<'_>) -> Option<u32> {
+    let passage = pairing.index.passage(pairing.hit.passage)?;
+    pairing.hit.passage.checked_sub(pairing.index.paragraph(passage.paragraph)?.first)
 }
 
 /// Whether it begins with a word that points back.

@@ -39,6 +39,7 @@ features! {
     "coverage.alike" coverage::alike, "words that only look alike";
     "coverage.concept" coverage::concept, "words that only mean the same";
     "coverage.any" coverage::any, "the three together";
+    "coverage.letters" coverage::letters, "the question's runs of four letters";
     "coverage.lacking" coverage::lacking, "number of words that are not there in any way";
     "coverage.lacking_everywhere" coverage::lacking_everywhere, "heaviest word that the paragraph lacks";
     "coverage.heaviest_here" coverage::heaviest_here, "the heaviest word is in the sentence";
@@ -54,6 +55,7 @@ features! {
     "order.window" order::window, "words within ten in a row";
     "order.density" order::density, "words close together";
     "order.apart" order::apart, "neighbours of the question far apart";
+    "order.late" order::late, "how late its first word of the question stands";
     "order.swapped" order::swapped, "names the other way round";
     "names.lacking" names::names_lacking, "names that the sentence lacks";
     "names.lacking_everywhere" names::names_lacking_everywhere, "names that the paragraph lacks";
@@ -83,6 +85,7 @@ features! {
     "form.length" form::length, "long sentences match by chance";
     "form.stub" form::stub, "hardly a sentence";
     "form.first" form::first, "first of its paragraph";
+    "form.depth" form::depth, "sentences before it in its paragraph";
     "form.points_back" form::points_back, "begins with a pronoun";
 }
 

@@ -70,6 +70,12 @@ pub fn apart(pairing: &Pairing<'_>) -> f64 {
     if count > 0.0 { sum / count } else { 0.0 }
 }
 
+/// Where the first of the question's words stands, from 0 (the beginning) to 1 (the end, or nowhere).
+pub fn late(pairing: &Pairing<'_>) -> f64 {
+    let first = pairing.places().into_iter().min();
+    first.map_or(1.0, |first| first as f64 / pairing.words.len().max(1) as f64)
+}
+
 /// Two content words that stand side by side and in order in the question, but the other way round here: roles swapped.
 pub fn swapped(pairing: &Pairing<'_>) -> f64 {
     let mut swapped = 0.0;

@@ -45,6 +45,9 @@ fn coverage_counts_words_here_around_and_nowhere() {
     assert!(feature("Who founded the harbour zoo?", "The harbour", "coverage.lacking_everywhere") > 0.5);
     assert!(feature("Who founded the harbour zoo?", "The harbour", "coverage.unknown") > 0.0);
     assert!(feature("Did the harbourmaster found the company?", "The harbour", "coverage.alike") > 0.0);
+    let written = feature("Who founded the harbour company?", "The harbour", "coverage.letters");
+    assert!(written > feature("Who founded the harbourmaster's shop?", "The harbour", "coverage.letters"));
+    assert!(feature("Who founded the harbourmaster's shop?", "The harbour", "coverage.letters") > 0.0 && written <= 1.0);
 }
 
 #[test]
@@ -54,6 +57,8 @@ fn order_prefers_the_same_words_side_by_side() {
     assert!(same > other);
     assert!(feature("Was the harbour company founded?", "The harbour", "order.adjacent") > 0.4);
     assert!(feature("Did Brandt found Ada?", "The harbour", "order.density") > 0.5);
+    assert!(feature("What was founded in 1921?", "The harbour", "order.late") > 0.3);
+    assert!(feature("Which harbour was sold?", "The harbour", "order.late") < 0.2);
 }
 
 #[test]
@@ -86,4 +91,6 @@ fn opposites_and_negation_are_seen() {
 fn form_is_the_passages_own() {
     assert!((feature("Who founded the harbour company?", "It sold", "form.points_back") - 1.0).abs() < 1e-9);
     assert!((feature("Who founded the harbour company?", "The harbour", "form.first") - 1.0).abs() < 1e-9);
+    assert!(feature("Who founded the harbour company?", "The harbour", "form.depth") < 1e-9);
+    assert!((feature("Who founded the harbour company?", "It sold", "form.depth") - 1.0 / 6.0).abs() < 1e-9);
 }
