@@ -46,6 +46,8 @@ pub struct PassageIndex {
     pub(super) total: u32,
     pub(super) languages: Vec<(String, Vec<EditionId>)>,
     pub(super) found: Found,
+    /// Candidates looked at, at most.
+    pub(super) most: usize,
 }
 
 /// Where hits come from.
@@ -138,6 +140,7 @@ impl PassageIndex {
             read: index,
             languages: languages.into_iter().map(|(tag, editions)| (tag.to_owned(), editions)).collect(),
             found: Found::Here(writer.finish()?),
+            most: usize::MAX,
         })
     }
 
@@ -254,7 +257,7 @@ impl PassageIndex {
         }
         let mut hits = found.into_values().collect::<Vec<_>>();
         hits.sort_by(|a, b| b.sum().total_cmp(&a.sum()).then(a.passage.cmp(&b.passage)));
-        hits.truncate(limit);
+        hits.truncate(limit.min(self.most));
         Ok(hits)
     }
 

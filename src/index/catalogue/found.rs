@@ -42,6 +42,7 @@ impl Catalogue {
             total: self.passages(),
             languages: Vec::new(),
             found: Found::Before(Vec::new()),
+            most: self.search.most(),
         };
         let mut found: Vec<Places> = Vec::new();
         for language in self.languages() {

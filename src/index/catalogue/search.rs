@@ -132,6 +132,15 @@ impl DiskSearch {
         self.found(stems, Vec::new(), editions, limit, visible)
     }
 
+    /// Candidates that can be looked at in time.
+    pub(super) fn most(&self) -> usize {
+        if self.is_quick() { usize::MAX } else { FEW }
+    }
+
+    fn is_quick(&self) -> bool {
+        self.searcher.num_docs() <= QUICK
+    }
+
     fn found(
         &self,
         stems: Vec<Asked>,
@@ -140,7 +149,7 @@ impl DiskSearch {
         limit: usize,
         visible: impl Fn(u32) -> bool,
     ) -> Result<Vec<(Place, f32)>, IndexError> {
-        let hits = match self.searcher.num_docs() <= QUICK {
+        let hits = match self.is_quick() {
             true => self.best(stems.iter().chain(&concepts), editions, limit, visible)?,
             false => self.by_telling(stems, concepts, editions, limit, visible)?,
         };
@@ -316,7 +325,7 @@ impl DiskSearch {
 
 /// Documents up to which searching by everything is quick enough.
 const QUICK: u64 = 100_000;
-/// Documents that are wanted at most of a larger index: each costs the reading of its paragraph.
+/// Documents that are wanted at most of a larger index, and candidates: each costs the reading of its paragraph.
 const FEW: usize = 40;
 /// How many times as many documents are found by what tells as are wanted, of which the rest chooses.
 const AHEAD: usize = 4;
