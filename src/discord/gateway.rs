@@ -97,8 +97,10 @@ impl EventHandler for Handler {
         self.bot.under_way.run(async move { dispatch::interaction(bot, interaction, arrived).await });
     }
 
-    async fn message(&self, _: Context, message: Message) {
+    async fn message(&self, context: Context, message: Message) {
         self.bot.link.event();
+        // Events are handled side by side, so a message may be looked at before `ready` is; the cache knows the user by then.
+        let _known = self.bot.user.set(context.cache.current_user().id.get());
         let bot = self.bot.clone();
         bot.metrics.event("message");
         self.bot.under_way.run(async move { dispatch::message(bot, message).await });
