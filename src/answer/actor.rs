@@ -39,19 +39,14 @@ pub(crate) fn acts(scene: &Scene<'_>, passage: Passage) -> bool {
 /// victim" for "who identified the victim?".
 pub(crate) fn denies(scene: &Scene<'_>, passage: Passage) -> bool {
     let Some((sentence, question, rules)) = Sentence::of(scene, passage) else { return false };
-    let Some(verb) = sentence.asked.first().filter(|verb| !verb.strict) else { return false };
-    let mut places = (0..sentence.tokens.len()).filter(|&at| sentence.stands(at, verb)).peekable();
     let asks_negated = NEGATIONS.iter().any(|class| rules.lexicon.holds_class(&question, class));
-    !asks_negated && places.peek().is_some() && places.all(|at| sentence.is_negated(at))
+    !asks_negated && sentence.has_verb_only(|at| sentence.is_negated(at))
 }
 
 /// Whether the passage has the verb of the question only inside the name of a status: "under house arrest" does not tell who arrested
 /// anybody.
 pub(crate) fn is_only_state(scene: &Scene<'_>, passage: Passage) -> bool {
-    let Some(sentence) = Sentence::across(scene, passage) else { return false };
-    let Some(verb) = sentence.asked.first().filter(|verb| !verb.strict) else { return false };
-    let mut places = (0..sentence.tokens.len()).filter(|&at| sentence.stands(at, verb)).peekable();
-    places.peek().is_some() && places.all(|at| sentence.is_in_state(at))
+    Sentence::across(scene, passage).is_some_and(|sentence| sentence.has_verb_only(|at| sentence.is_in_state(at)))
 }
 
 /// A passage that is looked at for the words `asked`.
@@ -81,6 +76,13 @@ impl<'s> Sentence<'s> {
     /// Whether the term, or a word that means the same, is the token at `at`.
     fn stands(&self, at: usize, term: &Term) -> bool {
         self.tokens.get(at).is_some_and(|token| matching::bag(token.text(self.text), self.rules).holds(term))
+    }
+
+    /// Whether the verb of the question stands in the sentence, and only where `wanted` holds.
+    fn has_verb_only(&self, wanted: impl Fn(usize) -> bool) -> bool {
+        let Some(verb) = self.asked.first().filter(|verb| !verb.strict) else { return false };
+        let mut places = (0..self.tokens.len()).filter(|&at| self.stands(at, verb)).peekable();
+        places.peek().is_some() && places.all(wanted)
     }
 
     /// Whether an entry of one of the classes is the token at `at`.

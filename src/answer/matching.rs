@@ -53,7 +53,7 @@ impl Term {
 }
 
 /// Whether a concept is `class` or lies under it.
-fn is_under(concept: &str, class: &str) -> bool {
+pub(crate) fn is_under(concept: &str, class: &str) -> bool {
     concept.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 

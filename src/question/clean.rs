@@ -107,9 +107,9 @@ mod tests {
 
     #[test]
     fn words_stay_and_their_dress_goes() {
-        assert_eq!(clean("<@123> **what did _Tajani_ say?**"), "what did Tajani say?");
-        assert_eq!(clean("> `what did Taj\u{200b}ani say?`"), "what did Tajani say?");
-        assert_eq!(clean("[what did Tajani say?](https://a.example/x)"), "what did Tajani say?");
+        assert_eq!(clean("<@123> **what did _Brandt_ say?**"), "what did Brandt say?");
+        assert_eq!(clean("> `what did Bra\u{200b}ndt say?`"), "what did Brandt say?");
+        assert_eq!(clean("[what did Brandt say?](https://a.example/x)"), "what did Brandt say?");
         assert_eq!(clean("@everyone see https://a.example who is it\n\n?"), "see who is it ?");
         assert_eq!(clean("is 3 < 4 and snake_case a@b.example"), "is 3 < 4 and snake_case a@b.example");
     }

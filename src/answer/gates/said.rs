@@ -202,7 +202,7 @@ pub(super) fn denials(scene: &Scene<'_>) -> Finding {
 
 /// Whether the concept of a statement's cue is `class` or lies under it.
 fn in_class(statement: &Statement, class: &str) -> bool {
-    statement.class.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    matching::is_under(&statement.class, class)
 }
 
 /// Statements whose speaker is the person of the slot.

@@ -64,8 +64,8 @@ pub enum Command {
                             verbatim ask --batch questions.jsonl > answers.jsonl")]
     Ask(AskArgs),
     /// Check a claim: are these words in the sources, and said by whom
-    #[command(after_help = "Examples:\n  verbatim claim 'Tajani called the scandal “unacceptable”.'\n  \
-                            verbatim claim --format json 'Calamucci had over 50 terabytes of data'")]
+    #[command(after_help = "Examples:\n  verbatim claim 'The minister called the scandal “unacceptable”.'\n  \
+                            verbatim claim --format json 'They had over 50 terabytes of data'")]
     Claim(ClaimArgs),
     /// One page on the case, made only of the sources' own sentences
     #[command(
@@ -87,7 +87,7 @@ pub enum Command {
     #[command(after_help = "Examples:\n  verbatim source list\n  verbatim source add article.txt --title 'A title'")]
     Source(SourceArgs),
     /// Show what analysis finds, as JSON lines
-    #[command(after_help = "Examples:\n  verbatim inspect equalize-scandal\n  verbatim inspect --batch texts.jsonl")]
+    #[command(after_help = "Examples:\n  verbatim inspect my-article\n  verbatim inspect --batch texts.jsonl")]
     Inspect(InspectArgs),
     /// Index a large knowledge on disk, so that asking need not read all of it
     #[command(after_help = "Examples:\n  verbatim --knowledge archive index build\n  verbatim --knowledge archive index info")]

@@ -22,9 +22,7 @@ pub enum SourceCommand {
         format: ListFormat,
     },
     /// Show a source: what is known about it, and its text
-    #[command(
-        after_help = "Examples:\n  verbatim source show equalize-scandal\n  verbatim source show equalize-scandal | less"
-    )]
+    #[command(after_help = "Examples:\n  verbatim source show my-article\n  verbatim source show my-article | less")]
     Show {
         /// The source
         id: String,
@@ -34,7 +32,7 @@ pub enum SourceCommand {
                             verbatim source add new.txt --id a-title --title 'A title' --updated 2025-01-10T09:30")]
     Add(Box<AddArgs>),
     /// Show the sentences in which the two newest editions differ
-    #[command(after_help = "Examples:\n  verbatim source diff equalize-scandal\n  verbatim source diff ferry-fire")]
+    #[command(after_help = "Examples:\n  verbatim source diff my-article\n  verbatim source diff ferry-fire")]
     Diff {
         /// The source
         id: String,
