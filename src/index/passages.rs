@@ -298,6 +298,8 @@ impl PassageIndex {
         concepts.dedup();
         let mut concepts =
             concepts.iter().map(|(concept, _)| self.read.vocabulary.concept_name(*concept).to_owned()).collect::<Vec<_>>();
+        // Words that exclude each other find nothing.
+        concepts.retain(|id| !id.starts_with("cue."));
         concepts.sort_unstable();
         Wanted { stems, concepts }
     }

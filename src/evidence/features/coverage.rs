@@ -32,7 +32,7 @@ pub fn paragraph(pairing: &Pairing<'_>) -> f64 {
 
 /// Share that the sentence lacks but a word like it is there (by trigrams, above one half).
 pub fn alike(pairing: &Pairing<'_>) -> f64 {
-    let lacking = pairing.meetings.iter().filter(|meeting| meeting.here.is_none() && meeting.alike >= 0.45);
+    let lacking = pairing.meetings.iter().filter(|meeting| meeting.here.is_none() && meeting.is_alike());
     lacking.map(|meeting| meeting.weight * meeting.alike).sum::<f64>() / pairing.total
 }
 
@@ -43,7 +43,7 @@ pub fn concept(pairing: &Pairing<'_>) -> f64 {
 
 /// Share found in any way: same stem, alike, or same concept.
 pub fn any(pairing: &Pairing<'_>) -> f64 {
-    pairing.share(|meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some())
+    pairing.share(|meeting| meeting.is_met())
 }
 
 /// Share of the question's runs of four letters, stop words included, that the sentence has.
@@ -53,14 +53,14 @@ pub fn letters(pairing: &Pairing<'_>) -> f64 {
 
 /// Number of content words that are neither here nor alike nor meant by a concept.
 pub fn lacking(pairing: &Pairing<'_>) -> f64 {
-    let lacks = |meeting: &&super::Meeting| meeting.here.is_none() && meeting.alike < 0.45 && meeting.concept.is_none();
+    let lacks = |meeting: &&super::Meeting| !meeting.is_met();
     pairing.meetings.iter().filter(lacks).count() as f64
 }
 
 /// Weight of the heaviest word that the whole paragraph lacks, beside the heaviest of all.
 pub fn lacking_everywhere(pairing: &Pairing<'_>) -> f64 {
     let heaviest = pairing.meetings.iter().map(|meeting| meeting.weight).fold(1e-9, f64::max);
-    let lacks = |meeting: &&super::Meeting| !meeting.paragraph && meeting.alike < 0.45 && meeting.concept.is_none();
+    let lacks = |meeting: &&super::Meeting| !meeting.paragraph && !meeting.is_alike() && meeting.concept.is_none();
     pairing.meetings.iter().filter(lacks).map(|meeting| meeting.weight).fold(0.0, f64::max) / heaviest
 }
 
@@ -72,7 +72,7 @@ pub fn heaviest_here(pairing: &Pairing<'_>) -> f64 {
 
 /// Whether the last content word of the question (often what it turns on) is here in any way.
 pub fn last_here(pairing: &Pairing<'_>) -> f64 {
-    let met = |meeting: &super::Meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some();
+    let met = |meeting: &super::Meeting| meeting.is_met();
     pairing.meetings.last().map_or(0.0, |meeting| f64::from(u8::from(met(meeting))))
 }
 
@@ -91,7 +91,7 @@ pub fn plain_lacking(pairing: &Pairing<'_>) -> f64 {
     let heaviest = pairing.meetings.iter().map(|meeting| meeting.weight).fold(1e-9, f64::max);
     let is_name = |word: usize| pairing.asking.asked.words.get(word).is_some_and(|word| word.is_name);
     let lacks = |meeting: &&super::Meeting| {
-        meeting.here.is_none() && meeting.alike < 0.45 && meeting.concept.is_none() && !is_name(meeting.word)
+        !meeting.is_met() && !is_name(meeting.word)
     };
     pairing.meetings.iter().filter(lacks).map(|meeting| meeting.weight).fold(0.0, f64::max) / heaviest
 }

@@ -44,9 +44,8 @@ pub fn near(pairing: &Pairing<'_>) -> f64 {
 
 /// The noun asked for ("which year", "what company") is in the sentence, in any way.
 pub fn noun_here(pairing: &Pairing<'_>) -> f64 {
-    let met = |meeting: &super::Meeting| meeting.here.is_some() || meeting.alike >= 0.45 || meeting.concept.is_some();
     let noun = asked_noun(pairing).and_then(|noun| pairing.meetings.iter().find(|meeting| meeting.word == noun));
-    noun.map_or(0.0, |meeting| if met(meeting) { 1.0 } else { -1.0 })
+    noun.map_or(0.0, |meeting| if meeting.is_met() { 1.0 } else { -1.0 })
 }
 
 /// Number of words of the sentence that the question has not (up to 30, in tens): an answer must bring something new.
@@ -68,6 +67,19 @@ pub fn lacking(pairing: &Pairing<'_>) -> f64 {
         AnswerKind::Person | AnswerKind::Organisation | AnswerKind::Date | AnswerKind::Number | AnswerKind::Money
     );
     f64::from(u8::from(seen && answers(pairing, kind).is_empty()))
+}
+
+/// Whether a year is asked for and none is there that the question has not.
+pub fn year_lacking(pairing: &Pairing<'_>) -> f64 {
+    let new_year = |word: &Word| word.is(YEAR) && pairing.is_new(word);
+    f64::from(u8::from(pairing.asking.has_class("asks.date.year") && !pairing.words.iter().any(new_year)))
+}
+
+/// Whether a number is asked for and those that are there are years.
+pub fn only_year(pairing: &Pairing<'_>) -> f64 {
+    let numbers = answers(pairing, AnswerKind::Number);
+    let is_year = |&at: &usize| pairing.words.get(at).is_some_and(|word| word.is(YEAR));
+    f64::from(u8::from(pairing.asking.kind == AnswerKind::Number && !numbers.is_empty() && numbers.iter().all(is_year)))
 }
 
 /// Whether the thing asked for is there (1), is not (-1), or nothing of `kinds` is asked for (0).

@@ -7,6 +7,7 @@ mod kind;
 mod names;
 mod order;
 mod pairing;
+mod replaced;
 #[cfg(test)]
 mod tests;
 
@@ -61,11 +62,13 @@ features! {
     "names.lacking_everywhere" names::names_lacking_everywhere, "names that the paragraph lacks";
     "names.other" names::other_name, "another name in place of the lacking one";
     "names.split" names::names_split, "a name of several words that is not there as a whole";
+    "names.inside" replaced::inside_longer, "a name that is here only part of a longer one";
     "names.unknown" names::names_unknown, "names that no passage of any source holds";
     "numbers.lacking" names::numbers_lacking, "numbers that the sentence lacks";
     "numbers.lacking_everywhere" names::numbers_lacking_everywhere, "numbers that the paragraph lacks";
     "numbers.other" names::other_number, "another number in place of the lacking one";
     "numbers.other_year" names::other_year, "another year in place of the lacking one";
+    "numbers.same_unit" names::same_unit, "another number of the same things in place of the lacking one";
     "kind.name" kind::name_for_who, "who: a new name is there";
     "kind.date" kind::date_for_when, "when: a new date is there";
     "kind.number" kind::number_for_how_many, "how many: a new number is there";
@@ -77,11 +80,20 @@ features! {
     "kind.new_words" kind::new_words, "an answer brings something new";
     "kind.new_names" kind::new_names, "new names";
     "kind.lacking" kind::lacking, "nothing of the kind asked for";
+    "kind.year_lacking" kind::year_lacking, "what year: no new year is there";
+    "kind.only_year" kind::only_year, "how many: only a year is there";
     "contrast.negation" contrast::negation, "one side is negated";
     "contrast.negation_lacking" contrast::negation_lacking, "only the question is negated";
     "contrast.opposites" contrast::opposites, "the opposite is said";
     "contrast.opposable_lacking" contrast::opposable_lacking, "a word that has an opposite is lacking";
     "contrast.exclusive_lacking" contrast::exclusive_lacking, "first, only, largest … is lacking";
+    "contrast.negated_word" contrast::negated_word, "the word that the question negates is not negated here";
+    "contrast.negated_here" contrast::negated_here, "a word of the question is negated here alone";
+    "contrast.exclusive_other" contrast::exclusive_other, "first, only, largest … is lacking and another such word is there";
+    "contrast.one_of" contrast::one_of, "another of a few that exclude each other (days, kin, units …)";
+    "replaced.before" replaced::before, "another word before the one behind a lacking name";
+    "replaced.between" replaced::between, "another word between the same neighbours";
+    "replaced.aligned" replaced::aligned, "another word in its place in the best alignment";
     "form.length" form::length, "long sentences match by chance";
     "form.stub" form::stub, "hardly a sentence";
     "form.first" form::first, "first of its paragraph";

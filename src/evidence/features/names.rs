@@ -33,6 +33,16 @@ pub fn other_number(pairing: &Pairing<'_>) -> f64 {
     other(pairing, DIGITS)
 }
 
+/// Whether a number of the question is not here, but another before the same word ("three ships" for "two ships").
+pub fn same_unit(pairing: &Pairing<'_>) -> f64 {
+    let other = |meeting: &super::Meeting| {
+        let unit = pairing.asking.asked.words.get(meeting.word + 1).and_then(|word| word.term);
+        pairing.words.windows(2).any(|pair| matches!(pair, [number, own] if number.is(NUMBER) && Some(own.term) == unit))
+    };
+    let numbers = pairing.meetings.iter().filter(|meeting| is_number(pairing, meeting.word));
+    f64::from(u8::from(numbers.filter(|meeting| meeting.here.is_none()).any(other)))
+}
+
 /// Whether the sentence lacks a name of the question but has a name that the question has not.
 pub fn other_name(pairing: &Pairing<'_>) -> f64 {
     let new_name = |word: &crate::index::Word| word.is(CAPITAL) && !word.is(FIRST) && !word.is(NUMBER) && pairing.is_new(word);

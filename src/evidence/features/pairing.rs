@@ -24,6 +24,23 @@ pub struct Meeting {
     pub paragraph: bool,
 }
 
+/// From here on (trigrams of the stems) words count as alike.
+const ALIKE: f64 = 0.45;
+
+impl Meeting {
+    /// Whether a word here is alike.
+    #[must_use]
+    pub fn is_alike(&self) -> bool {
+        self.alike >= ALIKE
+    }
+
+    /// Whether the word is here in any way: by its stem, by a word alike, or by one for the same concept.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.here.is_some() || self.is_alike() || self.concept.is_some()
+    }
+}
+
 /// A question and a passage.
 pub struct Pairing<'a> {
     /// The question.
