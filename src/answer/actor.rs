@@ -19,16 +19,18 @@ const LONGEST_STATE: usize = 3;
 /// Classes of words that negate.
 const NEGATIONS: [&str; 2] = ["gram.neg", "cue.negation"];
 
-/// Whether people or a body stand directly before the verb of the question, what is asked is done to the same thing, and the passage
-/// holds every content word of the question; only within one language, where words are compared as written.
+/// Whether people or a body stand directly before the verb of the question, or behind "by" where it is passive, what is asked is done to
+/// the same thing, and the passage holds every content word of the question; only within one language, where words are compared as written.
 pub(crate) fn acts(scene: &Scene<'_>, passage: Passage) -> bool {
-    let Some((sentence, question, rules)) = Sentence::of(scene, passage) else { return false };
+    let Some((sentence, rules)) = Sentence::of(scene, passage) else { return false };
     let bag = matching::bag(sentence.text, sentence.rules);
     match sentence.asked.as_slice() {
         [verb, object, ..] if !verb.strict && sentence.asked.iter().all(|term| bag.holds(term)) => {
-            let passive = rules.lexicon.holds_class(&question, "gram.be");
+            let passive = rules.lexicon.holds_class(&sentence.question, "gram.be");
             (1..sentence.tokens.len()).any(|at| {
-                sentence.stands(at, verb) && sentence.is_done_to(at, object, &question) && sentence.has_actor(at, passive)
+                let active = || sentence.is_done_to(at, object) && sentence.has_actor(at, passive);
+                let done = || !passive && sentence.was_done(at, object) && sentence.is_done_by_people(at);
+                sentence.stands(at, verb) && (active() || done())
             })
         }
         _ => false,
@@ -38,8 +40,8 @@ pub(crate) fn acts(scene: &Scene<'_>, passage: Passage) -> bool {
 /// Whether the passage says of the verb of a question without a negation only that it was not done: "the police have not identified the
 /// victim" for "who identified the victim?".
 pub(crate) fn denies(scene: &Scene<'_>, passage: Passage) -> bool {
-    let Some((sentence, question, rules)) = Sentence::of(scene, passage) else { return false };
-    let asks_negated = NEGATIONS.iter().any(|class| rules.lexicon.holds_class(&question, class));
+    let Some((sentence, rules)) = Sentence::of(scene, passage) else { return false };
+    let asks_negated = NEGATIONS.iter().any(|class| rules.lexicon.holds_class(&sentence.question, class));
     !asks_negated && sentence.has_verb_only(|at| sentence.is_negated(at))
 }
 
@@ -55,14 +57,15 @@ struct Sentence<'s> {
     tokens: Vec<Token>,
     rules: &'s LocaleRules,
     asked: Vec<Term>,
+    question: Vec<Token>,
 }
 
 impl<'s> Sentence<'s> {
-    /// The passage, the words of the question and the rules of its language; `None` where the passage has another.
-    fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, Vec<Token>, &'s LocaleRules)> {
+    /// The passage and the rules of the question's language; `None` where the passage has another.
+    fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, &'s LocaleRules)> {
         let rules = scene.question_rules()?;
         let sentence = Self::across(scene, passage).filter(|sentence| sentence.rules.locale.tag == rules.locale.tag)?;
-        Some((sentence, token::tokenize(&scene.question.text, &rules.locale.clitics), rules))
+        Some((sentence, rules))
     }
 
     /// The passage, whatever its language.
@@ -70,7 +73,8 @@ impl<'s> Sentence<'s> {
         let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
         let text = scene.text(passage);
         let asked = matching::asked_terms(&scene.question.text, rules);
-        Some(Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked })
+        let question = token::tokenize(&scene.question.text, &rules.locale.clitics);
+        Some(Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked, question })
     }
 
     /// Whether the term, or a word that means the same, is the token at `at`.
@@ -100,16 +104,21 @@ impl<'s> Sentence<'s> {
         (at.saturating_sub(LONGEST_STATE)..=at).any(covers)
     }
 
+    /// Whether the word at `at` is a word of the question, as written.
+    fn is_asked(&self, at: usize) -> bool {
+        let own = self.tokens.get(at).map(|token| token.folded.as_str());
+        self.question.iter().any(|word| Some(word.folded.as_str()) == own)
+    }
+
     fn is_mark(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
     }
 
     /// Whether `object` follows the verb at `at` with nothing between that parts or negates them: no mark, and no preposition that the
     /// question has not ("found dead near the body").
-    fn is_done_to(&self, at: usize, object: &Term, question: &[Token]) -> bool {
+    fn is_done_to(&self, at: usize, object: &Term) -> bool {
         let parts = |between: usize| {
-            let own = self.tokens.get(between).map(|token| token.folded.as_str());
-            let asked = question.iter().any(|word| Some(word.folded.as_str()) == own);
+            let asked = self.is_asked(between);
             // "aveva segnalato degli spari": an article that looks like a preposition.
             let article = between == at + 1 && self.is(between, &["gram.of"]);
             self.is_mark(between) || self.is(between, &NEGATIONS) || (self.is(between, &["gram.prep"]) && !asked && !article)
@@ -130,10 +139,33 @@ impl<'s> Sentence<'s> {
         lengths.map(|len| begin - len).any(|start| self.is_people(start, begin) && self.opens_clause(start))
     }
 
-    /// Where the verb at `at` begins with its forms of "be" and "have", negations and adverbs.
+    /// Whether `object` stands as the subject of the verb at `at`, which is passive: "the suspects were arrested".
+    fn was_done(&self, at: usize, object: &Term) -> bool {
+        let begin = self.verb_begins(at);
+        // "could be arrested" is no arrest.
+        let certain = begin.checked_sub(1).is_none_or(|before| !self.is(before, &["gram.modal"]));
+        let passive = certain && (begin..at).any(|place| self.is(place, &["gram.be"])) && !self.is_negated(at);
+        let before = (begin.saturating_sub(REACH)..begin).rev().take_while(|&place| !self.is_mark(place));
+        passive && before.into_iter().any(|place| self.stands(place, object))
+    }
+
+    /// Whether the verb at `at` is done by people or a body that the question does not name: "by the two local guards".
+    fn is_done_by_people(&self, at: usize) -> bool {
+        let Some(by) = (at + 1..=at + 2).find(|&place| self.is(place, &["gram.by"])) else { return false };
+        let reach = by + 1..(by + 2 + LONGEST_BEFORE).min(self.tokens.len());
+        let noun = |start: usize| (1..=LONGEST_NOUN).any(|len| self.is_people(start, start + len));
+        let parts = |place: usize| self.is_mark(place) || self.is(place, &["gram.prep", "gram.conj", "gram.be", "gram.have"]);
+        reach.take_while(|&place| !parts(place)).any(noun)
+    }
+
+    /// Where the verb at `at` begins with its forms of "be" and "have", negations, adverbs, and what the question has of "can" and "must".
     fn verb_begins(&self, at: usize) -> usize {
         let belongs = |&place: &usize| {
-            self.is(place, &["gram.be", "gram.have", "gram.adv"]) || self.is(place, &NEGATIONS) || self.is_adverb(place)
+            let modal = self.is(place, &["gram.modal"]) && self.is_asked(place);
+            modal
+                || self.is(place, &["gram.be", "gram.have", "gram.adv"])
+                || self.is(place, &NEGATIONS)
+                || self.is_adverb(place)
         };
         (0..at).rev().take_while(belongs).last().unwrap_or(at)
     }

@@ -146,5 +146,9 @@ fn has_time(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &Local
     let dated = scene
         .analysis(passage.edition)
         .is_some_and(|analysis| analysis.dates.iter().any(|date| date.sentence == passage.sentence));
-    dated || rules.lexicon.holds_class(tokens, "moment")
+    let clock = |pair: &[Token]| {
+        pair.first().is_some_and(|number| number.kind == TokenKind::Number)
+            && pair.get(1).is_some_and(|unit| rules.lexicon.holds_class(std::slice::from_ref(unit), "unit.clock"))
+    };
+    dated || rules.lexicon.holds_class(tokens, "moment") || tokens.windows(2).any(clock)
 }

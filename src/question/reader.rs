@@ -118,16 +118,18 @@ impl<'r, 'w> Reader<'r, 'w> {
         }
     }
 
-    /// Words that may describe somebody: a content word, behind articles alone, and no known name, quotation or question word.
+    /// Words that may describe somebody: a content word, behind articles alone, and no known name, quotation, question word or form of "be".
     fn may_mean_somebody(&self, range: &Range<usize>, quotes: usize) -> bool {
         let words = self.words();
         let reading = &words.language.templates.reading;
         let asks = range.clone().any(|at| words.is_in(at, &reading.never_names));
         let anyone = words.is_in(range.start, &reading.indefinite);
+        // "what can often be predicted?"
+        let has_verb = range.clone().any(|at| words.class_at(at, "gram.be").is_some_and(|found| found.len == 1));
         let article = |at: usize| words.is_in(at, &reading.determiners);
         let first = range.clone().find(|&at| !article(at));
         let content = first.is_some_and(|first| !words.is_stop_word(first) && !self.is_empty_word(first));
-        quotes == 0 && range.len() <= 6 && !asks && !anyone && content && self.people.spots_in(range).is_empty()
+        quotes == 0 && range.len() <= 6 && !asks && !anyone && !has_verb && content && self.people.spots_in(range).is_empty()
     }
 
     fn filled(&self, found: &Found<'_>) -> Matched {

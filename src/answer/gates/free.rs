@@ -11,6 +11,7 @@ use crate::document::BlockKind;
 use crate::question::{AnswerKind, Intent, SlotValue, TimeWord};
 use crate::rules::LocaleRules;
 use crate::span::EditionId;
+use crate::token::{self, Token};
 
 /// The first ranked passage, if the gates let it through and its confidence reaches the threshold; and what other sources say.
 /// A passage further down is no second choice: on the development data it is wrong more often than the first; across languages, where
@@ -18,7 +19,7 @@ use crate::span::EditionId;
 pub(super) fn free(scene: &Scene<'_>) -> Finding {
     let mut finding = Finding { by_rank: true, ..Finding::default() };
     let mut candidates = evidence(scene).take(if asked_agent(scene).is_some() { AGENT_REACH } else { 1 });
-    let met = evidence(scene).take(MET_REACH).find(|&passage| sure::is_met_across(scene, passage));
+    let met = ranked(scene).find(|&passage| sure::is_met_across(scene, passage));
     match met.or_else(|| candidates.find(|&passage| is_agent(scene, passage))) {
         Some(passage) => match stopped_by(scene, passage) {
             Some(gate) => finding.trace.push(gate),
@@ -121,6 +122,11 @@ fn evidence<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {
     })
 }
 
+/// The first ranked passages.
+pub(super) fn ranked<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {
+    evidence(scene).take(MET_REACH)
+}
+
 /// Whether the question shares a stem with the words that head printed corrections.
 fn asks_correction(scene: &Scene<'_>) -> bool {
     let Some(rules) = scene.question_rules() else { return false };
@@ -186,14 +192,13 @@ pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
 /// Whether the role is told by a verb of the lexicon.
 fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
     let Some(rules) = scene.question_rules() else { return false };
-    let tokens = crate::token::tokenize(role, &rules.locale.clitics);
+    let tokens = token::tokenize(role, &rules.locale.clitics);
     rules.lexicon.holds(&tokens, |found| found.entry.pos == "verb")
 }
 
 /// The passage that tells who did what is asked for without naming them, and is nobody's statement; `None` where none of the first does.
 pub(super) fn actor(scene: &Scene<'_>) -> Option<Finding> {
-    let mut first = evidence(scene).take(MET_REACH);
-    let passage = first.find(|&passage| scene.statements_in(passage).is_empty() && actor::acts(scene, passage))?;
+    let passage = ranked(scene).find(|&passage| scene.statements_in(passage).is_empty() && actor::acts(scene, passage))?;
     Some(Finding::passages([passage]).traced("gate actor: people without a name do what is asked for"))
 }
 
@@ -274,17 +279,39 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     only.is_some_and(|term| !bag.holds_kin(term)) || matching::coverage(&bag, &wanted) <= 0.5
 }
 
-/// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents"): its last word,
-/// or the one word of it that the question has.
+/// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents", "EU" in "European
+/// Union"): its last word, or the one word of it that the question has. Of a name that is nobody's, another form of the word is enough.
 fn shares_name(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
     let Some(rules) = scene.source_rules(passage.edition) else { return false };
-    let tokens = crate::token::tokenize(scene.text(passage), &rules.locale.clitics);
-    let asked = crate::token::tokenize(&scene.question.text, &rules.locale.clitics);
-    let name = crate::token::fold(name);
-    let mut written = name.split(' ').filter(|word| asked.iter().any(|token| token.folded == *word));
+    let text = scene.text(passage);
+    let tokens = token::tokenize(text, &rules.locale.clitics);
+    let asked = token::tokenize(&scene.question.text, &rules.locale.clitics);
+    let is_nobody = !scene.is_person(name);
+    let name = token::fold(name);
+    let asked_word = |word: &str| asked.iter().find(|token| token.folded == word);
+    let mut written = name.split(' ').filter(|word| asked_word(word).is_some());
     let alone = written.next().filter(|_| written.next().is_none());
+    let is_initials = |word: &str| asked_word(word).is_some_and(|token| is_initialism(token.text(&scene.question.text)));
     let stands = |word: &str| {
-        tokens.iter().any(|token| token.folded == word || (word.chars().count() >= 4 && token.folded.starts_with(word)))
+        let stem = rules.locale.stem(word);
+        let same = |token: &Token| {
+            token.folded == word
+                || (word.chars().count() >= 4 && token.folded.starts_with(word))
+                || (is_nobody && token.is_capitalised(text) && rules.locale.stem(&token.folded) == stem)
+        };
+        tokens.iter().any(same) || (is_initials(word) && spells(&tokens, text, word))
     };
     name.rsplit(' ').next().into_iter().chain(alone).any(stands)
+}
+
+/// Whether capitals alone make the word: "EU".
+fn is_initialism(word: &str) -> bool {
+    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+}
+
+/// Whether capitalised words one after the other begin with the letters of `initials`.
+fn spells(tokens: &[Token], text: &str, initials: &str) -> bool {
+    let first = |token: &Token| token.folded.chars().next().filter(|_| token.is_capitalised(text));
+    let letters = initials.chars().collect::<Vec<_>>();
+    tokens.windows(letters.len()).any(|window| window.iter().map(first).eq(letters.iter().copied().map(Some)))
 }

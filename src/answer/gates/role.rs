@@ -1,11 +1,13 @@
 //! Who holds a role: "who is the foreign minister", "who leads the investigation".
 
 use super::{Finding, Pick, name_of};
+use crate::analysis::{Entity, EntityKind};
 use crate::answer::matching::{self, Term};
 use crate::answer::reason::Reason;
-use crate::answer::scene::Scene;
+use crate::answer::scene::{Passage, Scene};
 use crate::question::SlotValue;
 use crate::rules::{LexiconMatch, LocaleRules};
+use crate::token::{self, Token, TokenKind};
 
 /// Passages that give the role to somebody by name; for a role told by a verb, the best passage that names a holder.
 pub(super) fn holder(scene: &Scene<'_>) -> Finding {
@@ -26,6 +28,9 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
         if begins_with_verb(name_of(role), rules) {
             return super::free::free(scene);
         }
+        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, &wanted)) {
+            return Finding::passages([passage]).traced("gate role: a name stands directly beside the whole role");
+        }
         return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
     }
     super::free::role_by_verb(scene, name_of(role))
@@ -33,9 +38,71 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
 
 /// "who praised the farmer?" asks for no farmer.
 fn begins_with_verb(role: &str, rules: &LocaleRules) -> bool {
-    let tokens = crate::token::tokenize(role, &rules.locale.clitics);
+    let tokens = token::tokenize(role, &rules.locale.clitics);
     let inflected = |found: &LexiconMatch<'_>| ["past", "third"].iter().any(|tag| found.has_tag(tag));
     rules.lexicon.at(&tokens).iter().any(|found| found.entry.pos == "verb" && inflected(found))
+}
+
+/// Whether the passage has every word of the role, and a name that the question has not stands directly before or behind it: between
+/// them is nothing but words of the role and such as "was", "as the", "," or "(" ("the first president of the club was Ann Roe").
+fn is_given_here(scene: &Scene<'_>, passage: Passage, wanted: &[Term]) -> bool {
+    let (Some(question), Some(rules)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
+    let text = scene.text(passage);
+    let bag = matching::bag(text, rules);
+    if question.locale.tag != rules.locale.tag || wanted.is_empty() || !wanted.iter().all(|term| bag.holds(term)) {
+        return false;
+    }
+    let tokens = token::tokenize(text, &rules.locale.clitics);
+    let asked = matching::bag(&scene.question.text, question);
+    let of_role = |token: &Token| {
+        let own = matching::bag(token.text(text), rules);
+        wanted.iter().any(|term| own.holds(term))
+    };
+    let is_a = |token: &Token, classes: &[&str]| {
+        classes.iter().any(|class| rules.lexicon.holds_class(std::slice::from_ref(token), class))
+    };
+    let links = |token: &Token| {
+        matches!(token.folded.as_str(), "," | "(" | ":")
+            || of_role(token)
+            || is_a(token, &LINKS) && !is_a(token, &["cue.negation", "gram.neg"])
+    };
+    let offset = sentence.span.start as usize;
+    analysis.mentions_in(sentence.span).iter().any(|mention| {
+        let entity = mention.entity.and_then(|id| analysis.entity(id));
+        let is_new = |entity: &Entity| matching::terms(&entity.name, rules).iter().any(|word| !asked.holds(word));
+        if !entity.is_some_and(|entity| entity.kind != EntityKind::Place && is_new(entity)) {
+            return false;
+        }
+        let (start, end) = (mention.span.start as usize - offset, mention.span.end as usize - offset);
+        let before = tokens.iter().rev().skip_while(|token| token.end > start).collect::<Vec<_>>();
+        let behind = tokens.iter().skip_while(|token| token.start < end).collect::<Vec<_>>();
+        let given = |side: &[&Token], closes: &dyn Fn(&Token, bool) -> bool| {
+            let linked = side.iter().take_while(|token| links(token)).count();
+            let (own, rest) = side.split_at_checked(linked).unwrap_or_default();
+            let touches = own.last().is_some_and(|token| of_role(token) || is_a(token, &["gram.of"]));
+            holds_all(own, wanted, text, rules) && rest.first().is_none_or(|token| closes(token, touches))
+        };
+        // "the deputy mayor, Ann Roe", "the lawyer of the mayor, Ann Roe" and "Ann Roe, the mayor's lawyer" are somebody else.
+        let is_word = |token: &Token| token.kind != TokenKind::Mark;
+        let opens = |token: &Token, touches: bool| {
+            !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &["gram.prep", "gram.of"])
+        };
+        let ends = |token: &Token, _: bool| {
+            !is_word(token) || rules.locale.is_stop_word(&token.folded) && !is_a(token, &["gram.genitive"])
+        };
+        given(&before, &opens) || given(&behind, &ends)
+    })
+}
+
+/// Classes of words that may stand between a role and its holder.
+const LINKS: [&str; 5] = ["gram.be", "gram.det", "gram.of", "gram.as", "gram.adv"];
+
+/// Whether the tokens hold every word of the role.
+fn holds_all(tokens: &[&Token], wanted: &[Term], text: &str, rules: &LocaleRules) -> bool {
+    let words = tokens.iter().map(|token| token.text(text)).collect::<Vec<_>>().join(" ");
+    let bag = matching::bag(&words, rules);
+    wanted.iter().all(|term| bag.holds(term))
 }
 
 impl Finding {
@@ -44,7 +111,7 @@ impl Finding {
     }
 }
 
-fn with_role_of(scene: &Scene<'_>, name: &str) -> Vec<crate::answer::scene::Passage> {
+fn with_role_of(scene: &Scene<'_>, name: &str) -> Vec<Passage> {
     scene.passages_with(name, |_, analysis, sentence, entities| {
         let roles = entities.iter().filter_map(|&id| analysis.entity(id)).flat_map(|entity| &entity.roles);
         roles.into_iter().any(|role| sentence.span.contains(role.span))

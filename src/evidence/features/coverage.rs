@@ -90,9 +90,7 @@ pub fn bm25_paragraph(pairing: &Pairing<'_>) -> f64 {
 pub fn plain_lacking(pairing: &Pairing<'_>) -> f64 {
     let heaviest = pairing.meetings.iter().map(|meeting| meeting.weight).fold(1e-9, f64::max);
     let is_name = |word: usize| pairing.asking.asked.words.get(word).is_some_and(|word| word.is_name);
-    let lacks = |meeting: &&super::Meeting| {
-        !meeting.is_met() && !is_name(meeting.word)
-    };
+    let lacks = |meeting: &&super::Meeting| !meeting.is_met() && !is_name(meeting.word);
     pairing.meetings.iter().filter(lacks).map(|meeting| meeting.weight).fold(0.0, f64::max) / heaviest
 }
 

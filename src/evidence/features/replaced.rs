@@ -10,7 +10,8 @@ pub fn before(pairing: &Pairing<'_>) -> f64 {
         let next = asked(pairing, meeting.word + 1).filter(|next| next.flags & (STOP | BREAK) == 0).and_then(|next| next.term);
         let Some(next) = next.filter(|_| asked(pairing, meeting.word).is_some_and(|word| word.is_name)) else { return false };
         let mut places = places(pairing, next).peekable();
-        places.peek().is_some() && places.all(|at| joined(pairing, at) && at.checked_sub(1).is_some_and(|at| is_other(pairing, at)))
+        places.peek().is_some()
+            && places.all(|at| joined(pairing, at) && at.checked_sub(1).is_some_and(|at| is_other(pairing, at)))
     };
     lacking(pairing).filter(replaced).map(|meeting| meeting.weight).sum::<f64>() / pairing.total
 }
@@ -21,7 +22,8 @@ pub fn between(pairing: &Pairing<'_>) -> f64 {
         let neighbour = |at: Option<usize>| at.and_then(|at| asked(pairing, at)).and_then(|word| word.term);
         let around = neighbour(meeting.word.checked_sub(1)).zip(neighbour(Some(meeting.word + 1)));
         around.is_some_and(|(one, two)| {
-            let in_place = |at: usize| pairing.words.get(at + 2).is_some_and(|word| word.term == two) && is_other(pairing, at + 1);
+            let in_place =
+                |at: usize| pairing.words.get(at + 2).is_some_and(|word| word.term == two) && is_other(pairing, at + 1);
             places(pairing, one).any(in_place)
         })
     };
