@@ -1,6 +1,6 @@
 //! Who is who in one source: merges names into entities and tells what they are. Knows names and their places, no statement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::class::Class;
 use super::names::Name;
@@ -49,7 +49,12 @@ pub(crate) struct Registry {
     first: HashMap<String, Vec<EntityId>>,
     /// Single words that stand behind "in" somewhere, and where each stands first.
     located: HashMap<String, Span>,
+    /// Plurals that name a group: nobody's surname.
+    groups: HashSet<String>,
 }
+
+/// How often a plural must stand behind an article or a number to be the name of a group.
+const OF_GROUP: usize = 2;
 
 /// Merges names into entities; the mentions are in text order.
 pub(crate) fn merge(edition: &Edition, names: &[Name]) -> (Registry, Vec<Mention>) {
@@ -59,7 +64,12 @@ pub(crate) fn merge(edition: &Edition, names: &[Name]) -> (Registry, Vec<Mention
         seen.into_iter().for_each(|(_, located)| *located |= name.class.has(Class::IN));
     }
     let located = alone.into_iter().filter(|(_, (_, located))| *located).map(|(word, (first, _))| (word.clone(), first));
-    let mut registry = Registry { located: located.collect(), ..Registry::default() };
+    let mut counted: HashMap<&String, usize> = HashMap::new();
+    for word in names.iter().filter(|name| name.group).filter_map(|name| name.words.first()) {
+        *counted.entry(word).or_default() += 1;
+    }
+    let groups = counted.into_iter().filter(|&(_, count)| count >= OF_GROUP).map(|(word, _)| word.clone()).collect();
+    let mut registry = Registry { located: located.collect(), groups, ..Registry::default() };
     let mut chosen: Vec<Option<(EntityId, &'static str)>> = vec![None; names.len()];
     for (slot, name) in chosen.iter_mut().zip(names) {
         if name.words.len() > 1 && !name.doubtful {
@@ -210,7 +220,10 @@ impl Registry {
         self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class) });
         self.full.insert(key, id);
         if let (Some(first), Some(last)) = (name.words.first(), name.words.last()) {
-            self.last.entry(last.clone()).or_default().push(id);
+            let is_group = self.groups.contains(last) && Gender::of(name.class) == Gender::Unknown;
+            if !is_group {
+                self.last.entry(last.clone()).or_default().push(id);
+            }
             if name.words.len() > 1 {
                 self.first.entry(first.clone()).or_default().push(id);
             }
@@ -277,7 +290,8 @@ impl Registry {
 
     /// Takes it that a name of which nothing is known is a person's.
     pub(crate) fn is_person(&mut self, id: EntityId) {
-        let several = self.profiles.get(id.0 as usize).is_some_and(|profile| profile.words.len() > 1);
+        let profile = self.profiles.get(id.0 as usize);
+        let several = profile.is_some_and(|profile| profile.words.len() > 1 && !self.is_group(profile));
         if let Some(entity) = self.entities.get_mut(id.0 as usize).filter(|entity| entity.kind == EntityKind::Other && several)
         {
             entity.kind = EntityKind::Person;
@@ -288,9 +302,17 @@ impl Registry {
     pub(crate) fn may_be_person(&self, id: EntityId) -> bool {
         match self.entity_kind(id) {
             EntityKind::Person => true,
-            EntityKind::Other => self.profiles.get(id.0 as usize).is_some_and(|profile| (2..=4).contains(&profile.words.len())),
+            EntityKind::Other => {
+                let profile = self.profiles.get(id.0 as usize);
+                profile.is_some_and(|profile| (2..=4).contains(&profile.words.len()) && !self.is_group(profile))
+            }
             _ => false,
         }
+    }
+
+    /// Whether the name ends with the name of a group and nothing tells a person.
+    fn is_group(&self, profile: &Profile) -> bool {
+        profile.gender == Gender::Unknown && profile.words.last().is_some_and(|last| self.groups.contains(last))
     }
 
     /// Takes it that an entity of which nothing is known is a person: only people have such a role.

@@ -21,6 +21,8 @@ pub(crate) struct Name {
     pub class: Class,
     /// Whether only its place at the start of a sentence or in a heading makes it look like a name.
     pub doubtful: bool,
+    /// Whether it stands as the name of a group: one word, a plural, behind an article or a number ("the Calders have", "two Calders").
+    pub group: bool,
 }
 
 /// All names of a block.
@@ -274,5 +276,14 @@ fn push(
     // "ANALYST DOUBTS": capitals throughout tell no role from a name.
     let shouted = heading && line.words.iter().filter(|word| word.folded.chars().count() > 1).all(|word| word.shouts);
     let doubtful = (role.is_none() || shouted) && (heading || (unsure && alone && !first.is(Class::GIVEN.and(Class::PLACE))));
-    names.push(Name { span: line.span(start, end), words, role, class, doubtful });
+    let group = alone && role.is_none() && first.plural == Some(true) && is_counted(line, start);
+    names.push(Name { span: line.span(start, end), words, role, class, doubtful, group });
+}
+
+/// Whether the word stands behind an article or a number, and before no noun that it would belong to ("the Hughes verdict").
+fn is_counted(line: &Line<'_>, at: usize) -> bool {
+    let counts = Class::DET.and(Class::MANY);
+    let next = line.word(at + 1);
+    let joins = Class::FUNCTION.and(Class::AND).and(Class::BE).and(Class::HAVE).and(Class::MODAL).and(Class::DO);
+    line.before(at, 0).is(counts) && (next.kind == TokenKind::Mark || next.is(joins) || next.past)
 }

@@ -77,9 +77,12 @@ impl<'s> Sentence<'s> {
         Some(Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked, question })
     }
 
-    /// Whether the term, or a word that means the same, is the token at `at`.
+    /// Whether the term, or what means the same in as many words, begins at the token at `at`.
     fn stands(&self, at: usize, term: &Term) -> bool {
-        self.tokens.get(at).is_some_and(|token| matching::bag(token.text(self.text), self.rules).holds(term))
+        let last = at + term.word().split(' ').count() - 1;
+        let ends = self.tokens.get(at).zip(self.tokens.get(last));
+        let words = ends.and_then(|(first, last)| self.text.get(first.start..last.end));
+        words.is_some_and(|words| matching::bag(words, self.rules).holds(term))
     }
 
     /// Whether the verb of the question stands in the sentence, and only where `wanted` holds.
