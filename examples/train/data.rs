@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use verbatim::analysis::{Analysis, analyse};
 use verbatim::document::{Edition, Knowledge, View, Viewer};
-use verbatim::evidence::{CANDIDATES, Candidate, Query, candidates};
+use verbatim::evidence::{CANDIDATES, Candidate, Query, checked_candidates};
 use verbatim::folder::Folder;
 use verbatim::index::PassageIndex;
 use verbatim::rules::Rules;
@@ -80,7 +80,7 @@ impl Base {
         shift: impl Fn(EditionId) -> Option<u32>,
     ) -> (Vec<Candidate>, Vec<bool>, Vec<bool>) {
         let query = Query::of_text(&asked.question, &asked.locale);
-        let list = candidates(&query, &self.index, rules, view, CANDIDATES);
+        let list = checked_candidates(&query, &self.index, rules, view, CANDIDATES);
         let (mut hit, mut near) = (Vec::new(), Vec::new());
         for candidate in &list {
             let sentence = &self.analyses[candidate.edition.0 as usize].sentences[candidate.sentence as usize];

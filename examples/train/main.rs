@@ -145,7 +145,7 @@ fn report(training: &Training<'_>, held_out: &HeldOut, in_sample: &[Top]) {
 
 fn ablate(groups: &[Group], folds: &[usize]) -> Result<()> {
     println!("\n| without | hit@1 of each set, open | AUROC / adversarial of the first |\n|---|---|---|");
-    for prefix in ["", "coverage", "bm25", "order", "names", "numbers", "kind", "contrast", "form"] {
+    for prefix in ["", "coverage", "bm25", "order", "names", "numbers", "kind", "contrast", "replaced", "form"] {
         let dropped = (!prefix.is_empty()).then(|| format!("{prefix}."));
         let training = Training::new(groups, folds.to_vec(), dropped.as_deref());
         let held_out = cross_validate(&training)?;

@@ -8,8 +8,8 @@ use crate::fit::{self, Rows, dot};
 use crate::measure::Outcome;
 
 /// Penalties, set by cross-validation.
-const RANKER_PENALTY: f64 = 30.0;
-const CONFIDENCE_PENALTY: f64 = 100.0;
+const RANKER_PENALTY: f64 = 80.0;
+const CONFIDENCE_PENALTY: f64 = 30.0;
 const PLATT_PENALTY: f64 = 1e-6;
 /// Weight of a question put to one source or an excerpt, beside one put to all.
 const OTHER_MODES: f64 = 0.4;

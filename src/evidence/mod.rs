@@ -6,8 +6,8 @@ mod retrieve;
 mod traits;
 mod weights;
 
-pub use features::{FEATURES, Feature, FeatureVector, Meeting, Pairing};
+pub use features::{CHECKS, FEATURES, Feature, FeatureVector, Meeting, Pairing};
 pub use query::{Asking, Query};
-pub use retrieve::{CANDIDATES, Candidate, candidates, confidence, explain, rank, retrieve};
+pub use retrieve::{CANDIDATES, Candidate, candidates, checked_candidates, confidence, explain, rank, retrieve};
 pub use traits::{TRAITS, Trait, trait_names, traits};
 pub use weights::{DESK_THRESHOLD, PUBLIC_THRESHOLD, THRESHOLD};

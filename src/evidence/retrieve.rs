@@ -1,11 +1,11 @@
 //! Candidates for a question, ranked by a linear model over named features, and how sure the first is. Knows no gates.
 
-use super::features::{FEATURES, FeatureVector, Pairing};
+use super::features::{CHECKS, FEATURES, FeatureVector, Pairing};
 use super::query::{Asking, Query};
 use super::traits::traits;
-use super::weights::{OF_BIAS, OF_CONFIDENCE, OF_RANKER, calibrate};
+use super::weights::{OF_BIAS, OF_CONFIDENCE, OF_RANKER, calibrate, of_checks};
 use crate::document::{BlockKind, View};
-use crate::index::PassageIndex;
+use crate::index::{Hit, PassageIndex};
 use crate::rules::Rules;
 use crate::span::EditionId;
 
@@ -22,6 +22,9 @@ pub struct Candidate {
     pub score: f64,
     /// What the score is made of.
     pub features: FeatureVector,
+    /// What tells whether it answers, in the order of [`CHECKS`]; empty until it is the first.
+    pub checks: Vec<f64>,
+    hit: Hit,
 }
 
 /// Passages looked at closely.
@@ -35,12 +38,28 @@ pub fn retrieve(query: &Query, index: &PassageIndex, rules: &Rules, view: &View)
         candidate.score = dot(&OF_RANKER, candidate.features.values());
     }
     rank(&mut found);
+    if let Some(first) = found.first_mut() {
+        let languages = index.languages(view);
+        let own = languages.into_iter().find(|language| index.is_in_language(first.edition, language));
+        let asking = own.map(|language| Asking::new(query, index, language, rules));
+        first.checks = asking.map(|asking| FeatureVector::checks(&Pairing::new(&asking, index, first.hit))).unwrap_or_default();
+    }
     found
 }
 
-/// Every candidate with its features, not yet scored: for training.
+/// Every candidate with its features, not yet scored.
 #[must_use]
 pub fn candidates(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, limit: usize) -> Vec<Candidate> {
+    found(query, index, rules, view, limit, false)
+}
+
+/// The same, each with its checks: for training, where any may become the first.
+#[must_use]
+pub fn checked_candidates(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, limit: usize) -> Vec<Candidate> {
+    found(query, index, rules, view, limit, true)
+}
+
+fn found(query: &Query, index: &PassageIndex, rules: &Rules, view: &View, limit: usize, checked: bool) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for language in index.languages(view) {
         let asking = Asking::new(query, index, language, rules);
@@ -48,11 +67,12 @@ pub fn candidates(query: &Query, index: &PassageIndex, rules: &Rules, view: &Vie
         for hit in index.hits(&asking.asked, view, limit).unwrap_or_default() {
             let Some(passage) = index.passage(hit.passage) else { continue };
             let is_evidence = matches!(passage.kind, BlockKind::Paragraph | BlockKind::Correction);
-            let in_language = knows(index, language, passage.edition);
-            if is_evidence && in_language {
-                let features = FeatureVector::of(&Pairing::new(&asking, index, hit));
+            if is_evidence && index.is_in_language(passage.edition, language) {
+                let pairing = Pairing::new(&asking, index, hit);
+                let features = FeatureVector::of(&pairing);
+                let checks = if checked { FeatureVector::checks(&pairing) } else { Vec::new() };
                 let (edition, sentence, kind) = (passage.edition, passage.sentence, passage.kind);
-                found.push(Candidate { edition, sentence, kind, score: 0.0, features });
+                found.push(Candidate { edition, sentence, kind, score: 0.0, features, checks, hit });
             }
         }
     }
@@ -73,7 +93,8 @@ pub fn confidence(list: &[Candidate]) -> f64 {
     calibrate(OF_BIAS + dot(&OF_CONFIDENCE, &traits(list))).clamp(0.0, 1.0)
 }
 
-/// Why the first candidate won and the second lost: one line for each feature that speaks for or against, heaviest first.
+/// Why the first candidate won and the second lost: one line for each feature that speaks for or against, heaviest first; then one for
+/// each check that speaks for or against the first as an answer.
 #[must_use]
 pub fn explain(list: &[Candidate]) -> Vec<String> {
     let Some(winner) = list.first() else { return Vec::new() };
@@ -96,11 +117,13 @@ pub fn explain(list: &[Candidate]) -> Vec<String> {
     let runner_up = second.map_or(String::new(), |second| format!(", the second {:.2}", second.score));
     let mut all = vec![format!("score {:.2}{runner_up}, confidence {:.2}", winner.score, confidence(list))];
     all.extend(lines.into_iter().map(|(_, line)| line));
+    for ((check, value), weight) in CHECKS.iter().zip(&winner.checks).zip(of_checks()) {
+        let gain = value * weight;
+        if gain.abs() >= 0.005 {
+            all.push(format!("{:<28} {value:>6.2} × {weight:>6.2} = {gain:>6.2}  confidence  {}", check.name, check.reason));
+        }
+    }
     all
-}
-
-fn knows(index: &PassageIndex, language: &str, edition: EditionId) -> bool {
-    index.is_in_language(edition, language)
 }
 
 pub(super) fn dot(weights: &[f64], values: &[f64]) -> f64 {

@@ -2,29 +2,30 @@
 //!
 //! They stand in `weights.toml`, one line each with its reason; a name that is missing there, or that is none, ends the build.
 
-use super::features::FEATURES;
-use super::traits::TRAITS;
+use super::features::{CHECKS, FEATURES, Feature};
+use super::traits::{TRAITS, Trait};
 
 include!(concat!(env!("OUT_DIR"), "/weights.rs"));
 
 /// One for each of [`FEATURES`].
 pub(super) const OF_RANKER: [f64; FEATURES.len()] = {
     assert!(RANKER.len() == FEATURES.len(), "weights.toml: [ranker] names something that is no feature");
-    in_order(&[], RANKER)
+    in_order(&[], &[], RANKER)
 };
 
+/// Number of traits, features and checks.
+const ALL: usize = TRAITS.len() + FEATURES.len() + CHECKS.len();
+
 /// One for each of [`trait_names`](super::trait_names).
-#[allow(clippy::indexing_slicing, reason = "worked out when the program is built: a wrong place would end the build")]
-pub(super) const OF_CONFIDENCE: [f64; TRAITS.len() + FEATURES.len()] = {
-    assert!(CONFIDENCE.len() == TRAITS.len() + FEATURES.len(), "weights.toml: [confidence] names something that is no trait");
-    let mut own = [""; TRAITS.len()];
-    let mut at = 0;
-    while at < own.len() {
-        own[at] = TRAITS[at].name;
-        at += 1;
-    }
-    in_order(&own, CONFIDENCE)
+pub(super) const OF_CONFIDENCE: [f64; ALL] = {
+    assert!(CONFIDENCE.len() == ALL, "weights.toml: [confidence] names something that is no trait");
+    in_order(TRAITS, CHECKS, CONFIDENCE)
 };
+
+/// Of these, one for each of [`CHECKS`].
+pub(super) fn of_checks() -> &'static [f64] {
+    OF_CONFIDENCE.get(TRAITS.len() + FEATURES.len()..).unwrap_or_default()
+}
 
 /// Constant of the confidence model.
 pub(super) const OF_BIAS: f64 = BIAS;
@@ -38,13 +39,19 @@ pub const DESK_THRESHOLD: f64 = value_of("desk", THRESHOLDS);
 /// The same, as sure as the public needs it.
 pub const PUBLIC_THRESHOLD: f64 = value_of("public", THRESHOLDS);
 
-/// The values of `first` and then of every feature.
+/// The values of the traits, then of every feature, then of the checks.
 #[allow(clippy::indexing_slicing, reason = "worked out when the program is built: a wrong place would end the build")]
-const fn in_order<const N: usize>(first: &[&str], lines: &[(&str, f64)]) -> [f64; N] {
+const fn in_order<const N: usize>(traits: &[Trait], checks: &[Feature], lines: &[(&str, f64)]) -> [f64; N] {
     let mut values = [0.0; N];
     let mut at = 0;
     while at < N {
-        let name = if at < first.len() { first[at] } else { FEATURES[at - first.len()].name };
+        let name = if at < traits.len() {
+            traits[at].name
+        } else if at - traits.len() < FEATURES.len() {
+            FEATURES[at - traits.len()].name
+        } else {
+            checks[at - traits.len() - FEATURES.len()].name
+        };
         values[at] = value_of(name, lines);
         at += 1;
     }

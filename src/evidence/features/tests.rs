@@ -4,7 +4,7 @@
 
 use crate::analysis::analyse;
 use crate::document::{Edition, Knowledge, Metadata, Source, View};
-use crate::evidence::{Candidate, Query, candidates};
+use crate::evidence::{CHECKS, Candidate, Query, checked_candidates};
 use crate::index::PassageIndex;
 use crate::rules::Rules;
 use crate::span::EditionId;
@@ -24,7 +24,7 @@ fn candidate(question: &str, beginning: &str) -> Candidate {
     let analyses = vec![analyse(&knowledge.editions[0], &rules)];
     let index = PassageIndex::build(&knowledge, &analyses, &rules).unwrap();
     let view = View { editions: vec![EditionId(0)], ..View::default() };
-    let found = candidates(&Query::of_text(question, "en"), &index, &rules, &view, 40);
+    let found = checked_candidates(&Query::of_text(question, "en"), &index, &rules, &view, 40);
     let begins = |candidate: &Candidate| {
         let span = analyses[0].sentences[candidate.sentence as usize].span;
         knowledge.slice(span).starts_with(beginning)
@@ -33,7 +33,11 @@ fn candidate(question: &str, beginning: &str) -> Candidate {
 }
 
 fn feature(question: &str, beginning: &str, name: &str) -> f64 {
-    candidate(question, beginning).features.get(name)
+    let candidate = candidate(question, beginning);
+    match CHECKS.iter().position(|check| check.name == name) {
+        Some(at) => candidate.checks[at],
+        None => candidate.features.get(name),
+    }
 }
 
 #[test]
