@@ -1,6 +1,6 @@
 //! Free questions: the ranked passages, kept by gates of name and kind, and last by the confidence threshold.
 
-use super::{Finding, Pick, name_of, opposite, sure};
+use super::{Finding, Pick, differs, name_of, opposite, sure};
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::actor;
 use crate::answer::kind;
@@ -91,6 +91,9 @@ fn stopped_by_words(scene: &Scene<'_>, passage: Passage, sure: bool) -> Option<S
     if let Some(turned) = opposite::turned_round(scene.text(passage), &bag, source, &scene.question.text, rules) {
         return Some(format!("gate opposite: the passage turns {turned} round"));
     }
+    if let Some(asked) = differs::other(scene.text(passage), source, &scene.question.text, rules) {
+        return Some(format!("gate differs: the passage has something else than {asked}"));
+    }
     if let Some(missing) = missing_thing(scene, &bag, rules) {
         return Some(format!("gate thing: the passage does not speak of {missing}"));
     }
@@ -126,6 +129,18 @@ fn evidence<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {
 pub(super) fn ranked<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> + 's {
     evidence(scene).take(MET_REACH)
 }
+
+/// Whether the first passage holds every content word of the question, of which there are some.
+pub(super) fn is_met_wholly(scene: &Scene<'_>) -> bool {
+    let (Some(passage), Some(rules)) = (ranked(scene).next(), scene.question_rules()) else { return false };
+    let Some(source) = scene.source_rules(passage.edition) else { return false };
+    let wanted = matching::asked_terms(&scene.question.text, rules);
+    let bag = matching::bag(scene.text(passage), source);
+    wanted.len() >= MET && wanted.iter().all(|term| bag.holds(term))
+}
+
+/// How many words of a question must stand in a passage to show that it speaks of just that.
+const MET: usize = 2;
 
 /// Whether the question shares a stem with the words that head printed corrections.
 fn asks_correction(scene: &Scene<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! One gate for each kind of question: which passages answer it, or why none does. Knows no surface.
 
 mod accusation;
+mod differs;
 mod free;
 mod identity;
 mod latest;
@@ -156,7 +157,8 @@ fn before_all(scene: &Scene<'_>) -> Option<Finding> {
         return Some(Finding::refused(reason));
     }
     match question.intent {
-        Intent::OutOfScope => return Some(Finding::refused(Reason::OutOfScope)),
+        // "what is the largest city of …": general knowledge, unless the sources speak of just that.
+        Intent::OutOfScope if !free::is_met_wholly(scene) => return Some(Finding::refused(Reason::OutOfScope)),
         Intent::Help => return Some(Finding::refused(Reason::Help)),
         Intent::TooVague => return Some(Finding::refused(Reason::TooVague)),
         _ => {}
