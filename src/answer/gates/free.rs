@@ -130,14 +130,23 @@ pub(super) fn ranked<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Passage> 
     evidence(scene).take(MET_REACH)
 }
 
-/// Whether the first passage holds every content word of the question, of which there are some.
+/// Whether the question asks for a fact, for nobody's advice, and the first passage holds every content word of it, of which there are
+/// some.
 pub(super) fn is_met_wholly(scene: &Scene<'_>) -> bool {
     let (Some(passage), Some(rules)) = (ranked(scene).next(), scene.question_rules()) else { return false };
+    let tokens = token::tokenize(&scene.question.text, &rules.locale.clitics);
+    let holds = |class: &&str| rules.lexicon.holds_class(&tokens, class);
+    if !holds(&"asks") || ADVICE.iter().any(holds) {
+        return false;
+    }
     let Some(source) = scene.source_rules(passage.edition) else { return false };
     let wanted = matching::asked_terms(&scene.question.text, rules);
     let bag = matching::bag(scene.text(passage), source);
     wanted.len() >= MET && wanted.iter().all(|term| bag.holds(term))
 }
+
+/// Classes of words by which a question asks for advice or of the asker: "should", "I", "you".
+const ADVICE: [&str; 4] = ["gram.modal", "pron.i", "pron.we", "pron.you"];
 
 /// How many words of a question must stand in a passage to show that it speaks of just that.
 const MET: usize = 2;
