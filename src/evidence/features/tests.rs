@@ -10,7 +10,8 @@ use crate::rules::Rules;
 use crate::span::EditionId;
 
 const TEXT: &str = "The harbour company was founded by Ada Brandt in 1921. It sold 40 ships to the navy.\n\n\
-    Prices increased in the north because the bridge was closed. The mayor did not visit Port Alder.\n";
+    Prices increased in the north because the bridge was closed. The mayor did not visit Port Alder.\n\n\
+    The oldest ship is the last of its kind.\n";
 
 /// The candidate sentence that begins with `beginning`, for `question`.
 fn candidate(question: &str, beginning: &str) -> Candidate {
@@ -89,6 +90,37 @@ fn opposites_and_negation_are_seen() {
     assert!(feature("Where did prices increase?", "Prices", "contrast.opposites") < 1e-9);
     assert!(feature("Where did prices not increase?", "Prices", "contrast.negation_lacking") > 0.0);
     assert!(feature("Who did not visit Port Alder?", "The mayor", "contrast.negation_lacking") < 1e-9);
+}
+
+#[test]
+fn another_word_in_the_place_of_one_is_seen() {
+    assert!(feature("Who founded the Alder company?", "The harbour", "replaced.before") > 0.0);
+    assert!(feature("Who founded the harbour company?", "The harbour", "replaced.before") < 1e-9);
+    assert!(feature("Who sold 40 turbines to the navy?", "It sold", "replaced.between") > 0.0);
+    assert!(feature("Who sold 40 ships to the navy?", "It sold", "replaced.between") < 1e-9);
+    assert!(feature("Who sold 40 turbines to the navy?", "It sold", "replaced.aligned") > 0.0);
+    assert!(feature("Who sold 40 ships to the navy?", "It sold", "replaced.aligned") < 1e-9);
+    assert!((feature("Who did not visit Alder?", "The mayor", "names.inside") - 1.0).abs() < 1e-9);
+    assert!(feature("Who did not visit Port Alder?", "The mayor", "names.inside") < 1e-9);
+}
+
+#[test]
+fn what_excludes_the_passage_is_seen() {
+    let holds = |question: &str, beginning: &str, name: &str| (feature(question, beginning, name) - 1.0).abs() < 1e-9;
+    assert!(holds("Who sold 14 ships?", "It sold", "numbers.same_unit"));
+    assert!(!holds("Who sold 40 ships?", "It sold", "numbers.same_unit"));
+    assert!(holds("In what year were ships sold to the navy?", "It sold", "kind.year_lacking"));
+    assert!(!holds("In what year was the company founded?", "The harbour", "kind.year_lacking"));
+    assert!(holds("How many harbour companies were founded?", "The harbour", "kind.only_year"));
+    assert!(!holds("How many ships were sold?", "It sold", "kind.only_year"));
+    assert!(holds("Where did prices not increase?", "Prices", "contrast.negated_word"));
+    assert!(!holds("Who did not visit Port Alder?", "The mayor", "contrast.negated_word"));
+    assert!(holds("Did the mayor visit Port Alder?", "The mayor", "contrast.negated_here"));
+    assert!(!holds("Who did not visit Port Alder?", "The mayor", "contrast.negated_here"));
+    assert!(holds("Which is the first ship of its kind?", "The oldest", "contrast.exclusive_other"));
+    assert!(!holds("Which is the last ship of its kind?", "The oldest", "contrast.exclusive_other"));
+    assert!(holds("Where in the south did prices increase?", "Prices", "contrast.one_of"));
+    assert!(!holds("Where in the north did prices increase?", "Prices", "contrast.one_of"));
 }
 
 #[test]
