@@ -217,10 +217,11 @@ impl Registry {
             roles: Vec::new(),
             first: name.span,
         });
-        self.profiles.push(Profile { words: name.words.clone(), gender: Gender::of(name.class) });
+        let profile = Profile { words: name.words.clone(), gender: Gender::of(name.class) };
+        let is_group = self.is_group(&profile);
+        self.profiles.push(profile);
         self.full.insert(key, id);
         if let (Some(first), Some(last)) = (name.words.first(), name.words.last()) {
-            let is_group = self.groups.contains(last) && Gender::of(name.class) == Gender::Unknown;
             if !is_group {
                 self.last.entry(last.clone()).or_default().push(id);
             }

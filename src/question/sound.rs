@@ -28,7 +28,7 @@ pub fn misspelt(written: &str, name: &str) -> Option<usize> {
     if distance > limit + usize::from(alike) {
         return None;
     }
-    // A changed letter in a short name makes another name: Galli is not Gallo.
+    // A changed letter in a short name makes another name: Ralli is not Rallo.
     let changed_letter = long == short && distance == 1 && !transposed(written, name);
     if length < 6 && changed_letter && !alike {
         return None;
@@ -112,22 +112,22 @@ mod tests {
     #[test]
     fn near_names_are_misspellings_and_far_ones_are_not() {
         for (written, name) in [
-            ("melony", "meloni"),
-            ("tajnai", "tajani"),
-            ("crosseto", "crosetto"),
-            ("calamuci", "calamucci"),
+            ("belony", "beloni"),
+            ("bejnai", "bejani"),
+            ("grasseto", "grasetto"),
+            ("palamuci", "palamucci"),
             ("renfrw", "renfrew"),
             ("lindquist", "lindqvist"),
-            ("galo", "gallo"),
+            ("ralo", "rallo"),
             ("brandolinni", "brandolini"),
         ] {
             assert!(misspelt(written, name).is_some(), "{written} {name}");
         }
         for (written, name) in [
-            ("galli", "gallo"),
+            ("ralli", "rallo"),
             ("rossi", "russia"),
-            ("gallagher", "gallo"),
-            ("mancini", "calamucci"),
+            ("rallagher", "rallo"),
+            ("mancini", "palamucci"),
             ("putin", "pudim"),
             ("eni", "uni"),
         ] {

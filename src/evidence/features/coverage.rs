@@ -72,8 +72,7 @@ pub fn heaviest_here(pairing: &Pairing<'_>) -> f64 {
 
 /// Whether the last content word of the question (often what it turns on) is here in any way.
 pub fn last_here(pairing: &Pairing<'_>) -> f64 {
-    let met = |meeting: &super::Meeting| meeting.is_met();
-    pairing.meetings.last().map_or(0.0, |meeting| f64::from(u8::from(met(meeting))))
+    pairing.meetings.last().map_or(0.0, |meeting| f64::from(u8::from(meeting.is_met())))
 }
 
 /// BM25 of the sentence, beside the question's weight.
