@@ -89,6 +89,10 @@ fn before(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, lo: us
     }
     let is_role = |at: usize| line.word(at).is(Class::ROLE.and(Class::PERSON_NOUN));
     let mut start = phrase.start;
+    // "The adviser to the treasurer, Ada Roe": whose role is told stays open.
+    if comma && start >= lo + 2 && governs(line, start - 1) && is_role(start - 2) {
+        return;
+    }
     if comma && !is_role(phrase.head) {
         // "A complaint with the state auditor, Ada Roe": only what stands behind the preposition.
         let preposition = (phrase.start..edge).rev().find(|&at| line.word(at).is(Class::PREP) && !line.word(at).is(Class::OF));
@@ -104,12 +108,16 @@ fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usiz
     let former = (start..end).any(|at| line.word(at).is(Class::FORMER));
     let mut concepts: Vec<String> = Vec::new();
     let mut role_end = start;
+    let (mut seen, mut governed) = (false, false);
     for at in start..end {
+        governed |= seen && governs(line, at);
         // "Vice president" is one role, and "president" no part of it.
         let inside = at < role_end;
         let longest = line.hits(at).iter().filter(|hit| hit.entry.is_a("role")).map(|hit| hit.len).max().unwrap_or(0);
+        // The role of the treasurer's lawyer, or the lawyer of the treasurer, is not that of the treasurer.
+        let another = governed || longest > 0 && line.word(at + longest).is(Class::GENITIVE);
         for hit in line.hits(at).iter().filter(|hit| hit.len > 0 && !hit.entry.id.starts_with("gram.")) {
-            if hit.entry.is_a("role") && (inside || hit.len < longest) {
+            if hit.entry.is_a("role") && (inside || another || hit.len < longest) {
                 continue;
             }
             if !hit.entry.is_among(&concepts) && concepts.len() < 12 {
@@ -117,12 +125,18 @@ fn add(edition: &Edition, line: &Line<'_>, id: EntityId, start: usize, end: usiz
             }
         }
         role_end = role_end.max(at + longest);
+        seen |= longest > 0;
     }
     let company = (start..end).any(|at| line.hit(at, |entry| entry.is_a("role") && entry.has_trait("company")).is_some());
     if !company {
         registry.has_human_role(id);
     }
     registry.add_role(edition, id, Role { span: line.span(start, end), concepts, former, rule: rule.to_owned() });
+}
+
+/// Whether the word makes what follows depend on the noun before it.
+fn governs(line: &Line<'_>, at: usize) -> bool {
+    line.word(at).is(Class::PREP.and(Class::OF).and(Class::TO))
 }
 
 /// "once known as a “super cop”".

@@ -198,9 +198,13 @@ fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
     chosen
 }
 
-/// A role told by a verb ("who leads the investigation"): the best passage that holds all its words and names somebody.
+/// A role told by a verb ("who leads the investigation"): the best passage that holds all its words and names somebody. Where it is told
+/// by neither verb nor office ("who was the hostage?"), a free question.
 pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
     let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NoAnswerOfThatKind) };
+    if scene.question.intent == Intent::RoleHolder && !is_verbal(scene, role) {
+        return free(scene);
+    }
     let wanted = matching::terms(role, rules);
     let best = evidence(scene).find(|&passage| {
         let source = scene.source_rules(passage.edition);
@@ -208,8 +212,8 @@ pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
         matching::coverage(&bag, &wanted) >= 1.0 && kind::names(scene, passage, |kind| kind != EntityKind::Place)
     });
     match best {
-        Some(passage) if scene.question.intent != Intent::RoleHolder || is_verbal(scene, role) => Finding::passages([passage]),
-        _ => Finding::refused(Reason::NoAnswerOfThatKind).about(role),
+        Some(passage) => Finding::passages([passage]),
+        None => Finding::refused(Reason::NoAnswerOfThatKind).about(role),
     }
 }
 

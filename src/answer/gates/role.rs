@@ -25,10 +25,10 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
         return Finding::answered(picks).traced("gate role: a role of a named person");
     }
     if wanted.iter().any(Term::means_role) {
-        if begins_with_verb(name_of(role), rules) {
+        if begins_with_verb(name_of(role), rules) || holds_clause(name_of(role), rules) {
             return super::free::free(scene);
         }
-        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, &wanted)) {
+        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, name_of(role), &wanted)) {
             return Finding::passages([passage]).traced("gate role: a name stands directly beside the whole role");
         }
         return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
@@ -43,9 +43,19 @@ fn begins_with_verb(role: &str, rules: &LocaleRules) -> bool {
     rules.lexicon.at(&tokens).iter().any(|found| found.entry.pos == "verb" && inflected(found))
 }
 
+/// "the leader who founded the colony", "the leader when the war began": somebody told by what happened, not by an office alone.
+fn holds_clause(role: &str, rules: &LocaleRules) -> bool {
+    let tokens = token::tokenize(role, &rules.locale.clitics);
+    let begins = |found: &LexiconMatch<'_>| CLAUSE.iter().any(|class| found.entry.is_a(class));
+    (1..tokens.len()).any(|at| rules.lexicon.at(tokens.get(at..).unwrap_or_default()).iter().any(begins))
+}
+
+/// Classes of words that begin a clause.
+const CLAUSE: [&str; 3] = ["gram.wh", "gram.that", "gram.question"];
+
 /// Whether the passage has every word of the role, and a name that the question has not stands directly before or behind it: between
 /// them is nothing but words of the role and such as "was", "as the", "," or "(" ("the first president of the club was Ann Roe").
-fn is_given_here(scene: &Scene<'_>, passage: Passage, wanted: &[Term]) -> bool {
+fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term]) -> bool {
     let (Some(question), Some(rules)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
     let text = scene.text(passage);
@@ -62,9 +72,11 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, wanted: &[Term]) -> bool {
     let is_a = |token: &Token, classes: &[&str]| {
         classes.iter().any(|class| rules.lexicon.holds_class(std::slice::from_ref(token), class))
     };
+    let role = token::tokenize(role, &question.locale.clitics);
     let links = |token: &Token| {
         matches!(token.folded.as_str(), "," | "(" | ":")
             || of_role(token)
+            || role.iter().any(|own| own.folded == token.folded)
             || is_a(token, &LINKS) && !is_a(token, &["cue.negation", "gram.neg"])
     };
     let offset = sentence.span.start as usize;
@@ -77,21 +89,22 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, wanted: &[Term]) -> bool {
         let (start, end) = (mention.span.start as usize - offset, mention.span.end as usize - offset);
         let before = tokens.iter().rev().skip_while(|token| token.end > start).collect::<Vec<_>>();
         let behind = tokens.iter().skip_while(|token| token.start < end).collect::<Vec<_>>();
-        let given = |side: &[&Token], closes: &dyn Fn(&Token, bool) -> bool| {
-            let linked = side.iter().take_while(|token| links(token)).count();
-            let (own, rest) = side.split_at_checked(linked).unwrap_or_default();
-            let touches = own.last().is_some_and(|token| of_role(token) || is_a(token, &["gram.of"]));
-            holds_all(own, wanted, text, rules) && rest.first().is_none_or(|token| closes(token, touches))
-        };
+        let linked = |side: &[&Token]| side.iter().take_while(|token| links(token)).count();
         // "the deputy mayor, Ann Roe", "the lawyer of the mayor, Ann Roe" and "Ann Roe, the mayor's lawyer" are somebody else.
         let is_word = |token: &Token| token.kind != TokenKind::Mark;
         let opens = |token: &Token, touches: bool| {
-            !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &["gram.prep", "gram.of"])
+            !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &["gram.prep", "gram.of", "gram.to"])
         };
-        let ends = |token: &Token, _: bool| {
+        let ends = |token: &Token| {
             !is_word(token) || rules.locale.is_stop_word(&token.folded) && !is_a(token, &["gram.genitive"])
         };
-        given(&before, &opens) || given(&behind, &ends)
+        let (own, rest) = before.split_at_checked(linked(&before)).unwrap_or_default();
+        let touches = own.last().is_some_and(|token| of_role(token) || is_a(token, &["gram.of"]));
+        let in_order = own.iter().rev().copied().collect::<Vec<_>>();
+        let stands_before = holds_all(&in_order, wanted, text, rules) && rest.first().is_none_or(|token| opens(token, touches));
+        // Behind the name the role ends with its last word: "Ann Roe, mayor of the town, a former teacher".
+        let whole = (1..=linked(&behind)).find(|&len| behind.get(..len).is_some_and(|own| holds_all(own, wanted, text, rules)));
+        stands_before || whole.is_some_and(|len| behind.get(len).is_none_or(|token| ends(token)))
     })
 }
 
