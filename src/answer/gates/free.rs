@@ -304,7 +304,8 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     // "when was Roe & Sons founded?": the one word beside names is what is asked.
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
-    only.is_some_and(|term| !bag.holds_kin(term)) || matching::coverage(&bag, &wanted) <= 0.5
+    let met = wanted.iter().filter(|term| bag.holds_kin(term)).count();
+    only.is_some_and(|term| !bag.holds_kin(term)) || met * 2 <= wanted.len()
 }
 
 /// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents", "EU" in "European
