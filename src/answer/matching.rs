@@ -70,6 +70,17 @@ pub(crate) fn terms(text: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(text, rules, |_, _, _| false)
 }
 
+/// The same of a part that does not begin the question: a capital at its beginning shows a name, too.
+pub(crate) fn topic_terms(topic: &str, rules: &LocaleRules) -> Vec<Term> {
+    let mut terms = terms(topic, rules);
+    let tokens = token::tokenize(topic, &rules.locale.clitics);
+    let first = tokens.first().filter(|first| first.is_capitalised(topic));
+    if let (Some(first), Some(term)) = (first, terms.first_mut()) {
+        term.strict |= term.folded == first.folded;
+    }
+    terms
+}
+
 /// The content words of a whole question: without the words that ask ("how many") and those that say nothing ("happened").
 pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(question, rules, |token, found, longest| {

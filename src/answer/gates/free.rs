@@ -258,18 +258,19 @@ fn touches(scene: &Scene<'_>) -> bool {
         })
 }
 
-/// The first entity of the question that the passage neither names nor points to.
+/// The first entity of the question that the passage neither names nor points to. What is nobody's name may be lacking beside another
+/// name of the question: "who traded in India before Britain?" may be answered by "the British".
 fn missing_name(scene: &Scene<'_>, passage: Passage) -> Option<String> {
     let analysis = scene.analysis(passage.edition)?;
     let sentence = scene.sentence(passage)?;
     let slots = scene.question.slots.values();
     let people = scene.question.named.iter().filter(|value| scene.is_person(name_of(value)));
     let names = slots.chain(people).filter(|value| matches!(value, SlotValue::Entity(_))).map(name_of);
-    let mut missing = names.filter(|name| {
+    let (there, missing): (Vec<&str>, Vec<&str>) = names.partition(|name| {
         let entities = scene.entities(passage.edition, name);
-        !scene.concerns(analysis, sentence, &entities) && !shares_name(scene, passage, name)
+        scene.concerns(analysis, sentence, &entities) || shares_name(scene, passage, name)
     });
-    missing.next().map(String::from)
+    missing.into_iter().find(|name| there.is_empty() || scene.is_person(name)).map(String::from)
 }
 
 /// What is to be explained ("the policy" in "what is the policy on dredging?"), where the passage has no word for it.
@@ -330,7 +331,14 @@ fn shares_name(scene: &Scene<'_>, passage: Passage, name: &str) -> bool {
         };
         tokens.iter().any(same) || (is_initials(word) && spells(&tokens, text, word))
     };
-    name.rsplit(' ').next().into_iter().chain(alone).any(stands)
+    // "John Paul" is as much as is written of "John Paul II" later on; another ordinal is another bearer's.
+    let last = name.rsplit(' ').find(|word| !is_ordinal(word));
+    last.into_iter().chain(alone).any(stands)
+}
+
+/// Whether a folded word is a small Roman number.
+fn is_ordinal(word: &str) -> bool {
+    word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
 }
 
 /// Whether capitals alone make the word: "EU".

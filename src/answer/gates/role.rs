@@ -28,7 +28,8 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
         if begins_with_verb(name_of(role), rules) || holds_clause(name_of(role), rules) {
             return super::free::free(scene);
         }
-        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, name_of(role), &wanted)) {
+        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, name_of(role), &wanted))
+        {
             return Finding::passages([passage]).traced("gate role: a name stands directly beside the whole role");
         }
         return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
@@ -95,9 +96,8 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
         let opens = |token: &Token, touches: bool| {
             !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &["gram.prep", "gram.of", "gram.to"])
         };
-        let ends = |token: &Token| {
-            !is_word(token) || rules.locale.is_stop_word(&token.folded) && !is_a(token, &["gram.genitive"])
-        };
+        let ends =
+            |token: &Token| !is_word(token) || rules.locale.is_stop_word(&token.folded) && !is_a(token, &["gram.genitive"]);
         let (own, rest) = before.split_at_checked(linked(&before)).unwrap_or_default();
         let touches = own.last().is_some_and(|token| of_role(token) || is_a(token, &["gram.of"]));
         let in_order = own.iter().rev().copied().collect::<Vec<_>>();

@@ -106,7 +106,15 @@ pub(super) fn who_said(scene: &Scene<'_>) -> Finding {
     }
     let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NotMentioned) };
     let wanted = with_topic(scene, phrase, rules);
-    best(scene, &said, &wanted)
+    let finding = best(scene, &said, &wanted);
+    // "Where does the money come from?" asks for a place or a source of any kind.
+    if finding.reason.is_some() && asks_whence(scene) { super::free::free(scene) } else { finding }
+}
+
+/// Whether the question asks for a place.
+fn asks_whence(scene: &Scene<'_>) -> bool {
+    let Some(rules) = scene.question_rules() else { return false };
+    rules.lexicon.holds_class(&crate::token::tokenize(&scene.question.text, &rules.locale.clitics), "asks.place")
 }
 
 /// Cues by which somebody calls a thing something.
@@ -284,14 +292,14 @@ fn topic(scene: &Scene<'_>) -> Topic {
     let (Some(topic), Some(rules)) = (scene.question.slot("topic"), scene.question_rules()) else { return Topic::default() };
     match topic {
         SlotValue::Entity(name) => Topic { name: Some(name.clone()), words: Vec::new() },
-        other => Topic { name: None, words: matching::terms(name_of(other), rules) },
+        other => Topic { name: None, words: matching::topic_terms(name_of(other), rules) },
     }
 }
 
 /// The phrase's words and the topic's.
 fn with_topic(scene: &Scene<'_>, phrase: &str, rules: &LocaleRules) -> Vec<Term> {
     let mut wanted = matching::terms(phrase, rules);
-    wanted.extend(scene.question.slot("topic").map(|topic| matching::terms(name_of(topic), rules)).unwrap_or_default());
+    wanted.extend(scene.question.slot("topic").map(|topic| matching::topic_terms(name_of(topic), rules)).unwrap_or_default());
     wanted
 }
 
