@@ -101,7 +101,19 @@ pub fn fold_bare(word: &str) -> String {
     if word.is_ascii() {
         return word.chars().map(|ch| straight(ch.to_ascii_lowercase())).collect();
     }
-    word.nfkd().filter(|&ch| !is_combining_mark(ch)).flat_map(char::to_lowercase).map(straight).collect()
+    word.nfkd().filter(|&ch| !is_combining_mark(ch)).flat_map(char::to_lowercase).map(straight).map(plain).collect()
+}
+
+/// The letter as it is written where its sign is not at hand: Unicode does not take these apart.
+fn plain(ch: char) -> char {
+    match ch {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        'ı' => 'i',
+        _ => ch,
+    }
 }
 
 fn straight(ch: char) -> char {

@@ -153,11 +153,12 @@ impl Names {
             }
         }
         let names = || found.iter().filter_map(|&name| self.names.get(name as usize)).map(|name| name.full.as_str());
-        // A full name means its bearer even where others share a part of it; a bare surname means its fuller bearers.
+        // A full name means its bearer even where others share a part of it; a bare surname means its fuller bearers, a bare place itself.
         let words = key.split(' ').count();
         let exact = names().filter(|name| self::key(name) == key).collect::<Vec<_>>();
         let fuller = names().filter(|name| self::key(name) != key).collect::<Vec<_>>();
-        if exact.is_empty() || (words == 1 && !fuller.is_empty()) { fuller } else { exact }
+        let is_place = exact.iter().any(|name| self.kind(name) == EntityKind::Place);
+        if exact.is_empty() || (words == 1 && !fuller.is_empty() && !is_place) { fuller } else { exact }
     }
 
     /// Whether the key is no whole name, but only a part of some.
@@ -357,6 +358,12 @@ impl Names {
                     _ => continue,
                 };
                 self.add_key(part, name, edition, strength);
+            }
+            // "Ada Malvern" for Ada Rose Malvern.
+            if let (EntityKind::Person, Some((given, rest))) = (entity.kind, words.split_once(' '))
+                && let Some((_, last)) = rest.rsplit_once(' ')
+            {
+                self.add_key(&format!("{given} {last}"), name, edition, Strength::Part);
             }
             if let Some((given, _)) = words.split_once(' ')
                 && matches!(entity.kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Other)

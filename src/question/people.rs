@@ -468,11 +468,11 @@ fn spot_at(words: &Words<'_>, names: &Names, visible: &Visible, at: usize) -> Op
         // "policy", "garden": a part of what is no person's name means it only with a capital, and only where one has it.
         let loose = names.is_part(&key, visible)
             && (found.len() > 1 || !words.is_capitalised(at) && (words.uses_capitals() || !words.lexicon(at).is_empty()));
-        // "far", "bill", "young", written small: words, whoever is called so.
+        // "far", "bill", "young", written small: words, whoever is called so by a part of a name, or by any where names have capitals.
         let plain = range.len() == 1
             && !words.is_capitalised(at)
             && (words.lexicon(at).iter().any(|found| !is_name(found)) || names.text_holds_small(&word.bare, visible));
-        if !found.is_empty() && !loose && !(plain && names.is_short(&key, visible)) {
+        if !found.is_empty() && !loose && !(plain && (words.uses_capitals() || names.is_short(&key, visible))) {
             return Some(Spot { range, names: found.into_iter().map(String::from).collect() });
         }
     }
