@@ -37,6 +37,8 @@ impl Gender {
 pub(crate) struct Profile {
     pub words: Vec<String>,
     pub gender: Gender,
+    /// Whether the name begins with that of a people.
+    pub of_people: bool,
 }
 
 /// The entities of a source.
@@ -217,7 +219,7 @@ impl Registry {
             roles: Vec::new(),
             first: name.span,
         });
-        let profile = Profile { words: name.words.clone(), gender: Gender::of(name.class) };
+        let profile = Profile { words: name.words.clone(), gender: Gender::of(name.class), of_people: name.of_people };
         let is_group = self.is_group(&profile);
         self.profiles.push(profile);
         self.full.insert(key, id);
@@ -311,9 +313,10 @@ impl Registry {
         }
     }
 
-    /// Whether the name ends with the name of a group and nothing tells a person.
+    /// Whether the name ends with the name of a group, or begins with that of a people, and nothing tells a person.
     fn is_group(&self, profile: &Profile) -> bool {
-        profile.gender == Gender::Unknown && profile.words.last().is_some_and(|last| self.groups.contains(last))
+        let is_counted = || profile.words.last().is_some_and(|last| self.groups.contains(last));
+        profile.gender == Gender::Unknown && (profile.of_people || is_counted())
     }
 
     /// Takes it that an entity of which nothing is known is a person: only people have such a role.
@@ -340,7 +343,7 @@ impl Registry {
         let id = EntityId(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
         let name = edition.slice(span).to_owned();
         self.entities.push(Entity { name, kind: EntityKind::Office, aliases: Vec::new(), roles: Vec::new(), first: span });
-        self.profiles.push(Profile { words: Vec::new(), gender });
+        self.profiles.push(Profile { gender, ..Profile::default() });
         id
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Name {
     pub doubtful: bool,
     /// Whether it stands as the name of a group: one word, a plural, behind an article or a number ("the Calders have", "two Calders").
     pub group: bool,
+    /// Whether it begins with the name of a people ("German Calders"): what follows is nobody's surname.
+    pub of_people: bool,
 }
 
 /// All names of a block.
@@ -277,7 +279,8 @@ fn push(
     let shouted = heading && line.words.iter().filter(|word| word.folded.chars().count() > 1).all(|word| word.shouts);
     let doubtful = (role.is_none() || shouted) && (heading || (unsure && alone && !first.is(Class::GIVEN.and(Class::PLACE))));
     let group = alone && role.is_none() && first.plural == Some(true) && is_counted(line, start);
-    names.push(Name { span: line.span(start, end), words, role, class, doubtful, group });
+    let of_people = !alone && role.is_none() && first.is(Class::PEOPLE) && !first.is(Class::GIVEN);
+    names.push(Name { span: line.span(start, end), words, role, class, doubtful, group, of_people });
 }
 
 /// Whether the word stands behind an article or a number, and before no noun that it would belong to ("the Hughes verdict").
