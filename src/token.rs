@@ -86,13 +86,13 @@ pub fn tokenize(text: &str, clitics: &Clitics) -> Vec<Token> {
     tokens
 }
 
-/// Folds a word for comparison: lower case, compatibility-composed, straight apostrophe.
+/// Folds a word for comparison: lower case, compatibility-composed, straight apostrophe, no stroke through a letter.
 #[must_use]
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfkc().flat_map(char::to_lowercase).map(straight).filter(|&ch| !is_invisible(ch)).collect()
+    word.nfkc().flat_map(char::to_lowercase).map(straight).map(plain).filter(|&ch| !is_invisible(ch)).collect()
 }
 
 /// Folds a word and drops its accents ("perché" → "perche"), for comparing misspelt words.

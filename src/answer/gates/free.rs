@@ -198,17 +198,9 @@ fn with_other_sources(scene: &Scene<'_>, first: Passage) -> Vec<Passage> {
     chosen
 }
 
-/// A role told by a verb ("who leads the investigation"): the best passage that holds all its words and names somebody. Where it is told
-/// by neither verb nor office ("who was the hostage?"), a free question.
+/// A role told by a verb ("who leads the investigation"): the best passage that holds all its words and names somebody.
 pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
     let Some(rules) = scene.question_rules() else { return Finding::refused(Reason::NoAnswerOfThatKind) };
-    if scene.question.intent == Intent::RoleHolder && !is_verbal(scene, role) {
-        return if holds_head(scene, role, rules) {
-            free(scene)
-        } else {
-            Finding::refused(Reason::NoAnswerOfThatKind).about(role)
-        };
-    }
     let wanted = matching::terms(role, rules);
     let best = evidence(scene).find(|&passage| {
         let source = scene.source_rules(passage.edition);
@@ -221,20 +213,8 @@ pub(super) fn role_by_verb(scene: &Scene<'_>, role: &str) -> Finding {
     }
 }
 
-/// Whether the first passage has the noun by which the question tells whom it asks for ("abbots" of "the two abbots at the abbey").
-fn holds_head(scene: &Scene<'_>, role: &str, rules: &LocaleRules) -> bool {
-    let Some(passage) = evidence(scene).next() else { return false };
-    let Some(source) = scene.source_rules(passage.edition) else { return false };
-    let tokens = token::tokenize(role, &rules.locale.clitics);
-    let is_inside = |token: &&Token| !rules.lexicon.holds_class(std::slice::from_ref(*token), "gram.prep");
-    let end = tokens.iter().skip(1).take_while(is_inside).last().or(tokens.first()).map_or(0, |token| token.end);
-    let phrase = matching::terms(role.get(..end).unwrap_or(role), rules);
-    let bag = matching::bag(scene.text(passage), source);
-    phrase.last().is_some_and(|head| bag.holds_form(head))
-}
-
 /// Whether the role is told by a verb of the lexicon.
-fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
+pub(super) fn is_verbal(scene: &Scene<'_>, role: &str) -> bool {
     let Some(rules) = scene.question_rules() else { return false };
     let tokens = token::tokenize(role, &rules.locale.clitics);
     rules.lexicon.holds(&tokens, |found| found.entry.pos == "verb")

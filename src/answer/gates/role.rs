@@ -24,17 +24,17 @@ pub(super) fn holder(scene: &Scene<'_>) -> Finding {
     if !picks.is_empty() {
         return Finding::answered(picks).traced("gate role: a role of a named person");
     }
-    if wanted.iter().any(Term::means_role) {
-        if begins_with_verb(name_of(role), rules) || holds_clause(name_of(role), rules) {
-            return super::free::free(scene);
-        }
-        if let Some(passage) = super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, name_of(role), &wanted))
-        {
-            return Finding::passages([passage]).traced("gate role: a name stands directly beside the whole role");
-        }
-        return Finding::refused(Reason::NoAnswerOfThatKind).about(name_of(role)).traced("gate role: nobody is given the role");
+    let (role, is_office) = (name_of(role), wanted.iter().any(Term::means_role));
+    if is_office && (begins_with_verb(role, rules) || holds_clause(role, rules)) {
+        return super::free::free(scene);
     }
-    super::free::role_by_verb(scene, name_of(role))
+    if !is_office && super::free::is_verbal(scene, role) {
+        return super::free::role_by_verb(scene, role);
+    }
+    match super::free::ranked(scene).find(|&passage| is_given_here(scene, passage, role, &wanted)) {
+        Some(passage) => Finding::passages([passage]).traced("gate role: a name stands directly beside the whole role"),
+        None => Finding::refused(Reason::NoAnswerOfThatKind).about(role).traced("gate role: nobody is given the role"),
+    }
 }
 
 /// "who praised the farmer?" asks for no farmer.
@@ -138,10 +138,12 @@ fn picks(scene: &Scene<'_>, wanted: &[Term]) -> Vec<Pick> {
     if wanted.is_empty() {
         return picks;
     }
+    let is_office = wanted.iter().any(Term::means_role);
     for (edition, analysis) in scene.readings() {
         let Some(rules) = scene.source_rules(edition.id) else { continue };
         for role in analysis.entities.iter().flat_map(|entity| &entity.roles) {
-            let bag = matching::bag(scene.knowledge.slice(role.span), rules);
+            let words = scene.knowledge.slice(role.span);
+            let bag = matching::bag(if is_office { words } else { own_words(words, rules) }, rules);
             let holds = |term: &&Term| match term.means_role() {
                 true => role.concepts.iter().any(|concept| term.means(concept)),
                 false => bag.holds(term),
@@ -158,3 +160,17 @@ fn picks(scene: &Scene<'_>, wanted: &[Term]) -> Vec<Pick> {
     }
     picks
 }
+
+/// A role without those that it belongs to: "adviser" of "the diver's adviser" and of "adviser to the diver".
+fn own_words<'t>(role: &'t str, rules: &LocaleRules) -> &'t str {
+    let tokens = token::tokenize(role, &rules.locale.clitics);
+    let is_a = |token: &Token, class: &str| rules.lexicon.holds_class(std::slice::from_ref(token), class);
+    let owner = tokens.iter().rposition(|token| is_a(token, "gram.genitive"));
+    let start = owner.map_or(0, |at| at + 1);
+    let own = tokens.iter().skip(start).take_while(|token| !GOVERNING.iter().any(|class| is_a(token, class)));
+    let end = own.last().map_or(role.len(), |token| token.end);
+    role.get(tokens.get(start).map_or(0, |token| token.start)..end).unwrap_or(role)
+}
+
+/// Classes of words behind which another's part of a role stands.
+const GOVERNING: [&str; 3] = ["gram.prep", "gram.of", "gram.to"];

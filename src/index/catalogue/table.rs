@@ -9,7 +9,7 @@ use super::CatalogueError;
 use crate::document::{Access, Edition, Stamp};
 
 /// Form of the files; another one is built anew.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// What a catalogue was made of and with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
