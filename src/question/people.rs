@@ -1,5 +1,7 @@
 //! Who a phrase of a question means: known, shared, misspelt and unknown names, roles, pronouns. Knows names only through the viewer's editions.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::names::{LONGEST_NAME, Names, Visible};
@@ -54,6 +56,8 @@ pub(super) struct People<'p, 'w> {
     pub visible: &'p Visible,
     pub spots: Vec<Spot>,
     has_case: bool,
+    /// What each range of words may be misspelt for: every pattern asks anew, and all names are compared.
+    nearest: RefCell<HashMap<Range<usize>, Option<&'p str>>>,
 }
 
 impl<'p, 'w> People<'p, 'w> {
@@ -69,7 +73,7 @@ impl<'p, 'w> People<'p, 'w> {
                 None => at += 1,
             }
         }
-        Self { words, names, visible, spots, has_case: words.has_case() }
+        Self { words, names, visible, spots, has_case: words.has_case(), nearest: RefCell::default() }
     }
 
     /// Whom the words mean, if a person, organisation or place at all.
@@ -275,8 +279,8 @@ impl<'p, 'w> People<'p, 'w> {
     }
 
     fn misspelt(&self, range: Range<usize>) -> Option<Meaning> {
-        let key = self.words.key(range.clone());
-        let own = self.names.nearest(&key, self.visible)?;
+        let look = || self.names.nearest(&self.words.key(range.clone()), self.visible);
+        let own = (*self.nearest.borrow_mut().entry(range.clone()).or_insert_with(look))?;
         // A word of the language that some source writes as a name ("police") is not what another word was meant to be ("policy").
         let tokens = token::tokenize(own, &token::Clitics::default());
         if range.len() == 1

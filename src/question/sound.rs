@@ -36,6 +36,12 @@ pub fn misspelt(written: &str, name: &str) -> Option<usize> {
     Some(distance)
 }
 
+/// Which of the letters a to z a word has, one bit each.
+fn letters(word: &str) -> u32 {
+    let bits = word.bytes().filter(u8::is_ascii_lowercase).map(|letter| 1 << (letter - b'a'));
+    bits.fold(0, |all, bit: u32| all | bit)
+}
+
 /// A rough sound that the languages of the alphabet share: doubled letters once, `ph` as `f`, `y` as `i`, `c` as `k` …
 #[must_use]
 pub fn sound(word: &str) -> String {
@@ -92,7 +98,11 @@ pub fn nearest_word<'v>(written: &str, vocabulary: impl Iterator<Item = &'v str>
         return None;
     }
     let limit = if length >= 8 { 2 } else { 1 };
+    let own = letters(written);
+    // Each step between two words changes which letters they have by two at most; this is told sooner than how far apart they are.
+    let may_be = |word: &&str| (own ^ letters(word)).count_ones() as usize <= 2 * limit;
     let near = vocabulary.filter(|word| word.chars().count().abs_diff(length) <= limit && word.chars().count() >= 3);
+    let near = near.filter(may_be);
     let scored = near.filter_map(|word| {
         let distance = strsim::damerau_levenshtein(written, word);
         // Short words differ too easily: only exchanged letters and a letter left out or doubled count.
