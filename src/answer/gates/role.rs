@@ -93,9 +93,8 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
         let linked = |side: &[&Token]| side.iter().take_while(|token| links(token)).count();
         // "the deputy mayor, Ann Roe", "the lawyer of the mayor, Ann Roe" and "Ann Roe, the mayor's lawyer" are somebody else.
         let is_word = |token: &Token| token.kind != TokenKind::Mark;
-        let opens = |token: &Token, touches: bool| {
-            !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &["gram.prep", "gram.of", "gram.to"])
-        };
+        let opens =
+            |token: &Token, touches: bool| !is_word(token) || is_a(token, &["gram.by"]) || !touches && !is_a(token, &GOVERNING);
         let ends =
             |token: &Token| !is_word(token) || rules.locale.is_stop_word(&token.folded) && !is_a(token, &["gram.genitive"]);
         let (own, rest) = before.split_at_checked(linked(&before)).unwrap_or_default();
@@ -172,5 +171,5 @@ fn own_words<'t>(role: &'t str, rules: &LocaleRules) -> &'t str {
     role.get(tokens.get(start).map_or(0, |token| token.start)..end).unwrap_or(role)
 }
 
-/// Classes of words behind which another's part of a role stands.
+/// Classes of words that make a role depend on what stands before them: "adviser to the diver".
 const GOVERNING: [&str; 3] = ["gram.prep", "gram.of", "gram.to"];
