@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clean::clean;
-use super::names::Visible;
+use super::known::Known;
 use super::people::{People, value_of};
 use super::reader::{LONGEST_MATCH, Reader};
 use super::types::SlotValue;
@@ -62,17 +62,17 @@ pub struct ClaimNumber {
 #[must_use]
 pub fn understand_claim(text: &str, ask: &Asking<'_>) -> Claim {
     let cleaned = clean(text);
-    let visible = Visible::new(&ask.view.editions);
+    let known = Known::new(ask.names, ask.view);
     let language = languages(&cleaned, ask).iter().find_map(|tag| ask.rules.language(tag));
     match language {
-        Some(language) => read(&cleaned, language, ask, &visible),
+        Some(language) => read(&cleaned, language, &known),
         None => Claim { text: cleaned.clone(), ..Claim::default() },
     }
 }
 
-fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visible) -> Claim {
+fn read(cleaned: &str, language: &LocaleRules, known: &Known<'_>) -> Claim {
     let words = Words::new(cleaned, language);
-    let reader = Reader::new(People::new(&words, ask.names, visible));
+    let reader = Reader::new(People::new(&words, known));
     let mut claim = Claim { text: cleaned.to_owned(), locale: language.locale.tag.clone(), ..Claim::default() };
     claim.named = reader.people.spots.iter().map(|spot| value_of(&spot.names)).collect();
     let mut used = vec![false; words.len()];

@@ -3,6 +3,7 @@
 mod claim;
 mod clean;
 mod examples;
+mod known;
 mod names;
 mod people;
 mod reader;
@@ -14,7 +15,7 @@ mod words;
 pub use claim::{Claim, ClaimNumber, understand_claim};
 pub use clean::clean;
 pub use examples::check_examples;
-pub use names::{LONGEST_NAME, Names, Visible, key};
+pub use names::{LONGEST_NAME, Names, key};
 pub use sound::{misspelt, sound};
 pub use types::{AnswerKind, Intent, Question, SlotValue, TimeWord};
 pub use understand::{Asking, likely_languages, understand};

@@ -1,10 +1,11 @@
-//! Every name of every edition: what it stands for, where, and who holds which role. Knows no question.
+//! Every name of every edition: what it stands for, where, and who holds which role. Knows no question and no asker.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
-use super::sound::misspelt;
-use crate::analysis::{Analysis, Entity, EntityId, EntityKind};
+use super::sound::Shapes;
+use crate::analysis::{Analysis, Entity, EntityKind};
 use crate::document::Knowledge;
 use crate::span::EditionId;
 use crate::token::fold_bare;
@@ -19,69 +20,53 @@ pub const LONGEST_NAME: usize = 8;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     names: Vec<Name>,
-    by_full: HashMap<String, u32>,
-    keys: HashMap<String, Vec<Key>>,
+    pub(super) by_full: HashMap<String, u32>,
+    pub(super) keys: HashMap<Arc<str>, Vec<Key>>,
+    /// The keys by what they look like.
+    pub(super) shapes: Shapes,
     longest: HashMap<String, usize>,
-    roles: Vec<HeldRole>,
+    pub(super) roles: Vec<HeldRole>,
     /// The words of each edition; `None` where there are too many texts.
-    words: Option<HashMap<EditionId, Words>>,
+    pub(super) words: Option<HashMap<EditionId, Words>>,
 }
 
 /// The words of a text by their hashes, sorted, each once.
 #[derive(Debug, Clone, Default)]
-struct Words {
-    all: Vec<u64>,
+pub(super) struct Words {
+    pub all: Vec<u64>,
     /// Those that are written small somewhere.
-    small: Vec<u64>,
+    pub small: Vec<u64>,
 }
 
 #[derive(Debug, Clone)]
-struct Name {
-    full: String,
-    kind: EntityKind,
-    entities: Vec<(EditionId, EntityId)>,
+pub(super) struct Name {
+    pub full: String,
+    pub kind: EntityKind,
+    editions: Vec<EditionId>,
 }
 
 /// How directly a key names somebody; stronger ones come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
+pub(super) enum Strength {
     Full,
     Part,
     Given,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Key {
-    name: u32,
-    edition: EditionId,
-    strength: Strength,
+pub(super) struct Key {
+    pub name: u32,
+    pub edition: EditionId,
+    pub strength: Strength,
 }
 
 #[derive(Debug, Clone)]
-struct HeldRole {
-    name: u32,
-    edition: EditionId,
-    concepts: Vec<String>,
-    words: String,
-    former: bool,
-}
-
-/// The editions that a viewer may read, sorted.
-#[derive(Debug, Clone, Default)]
-pub struct Visible(Vec<EditionId>);
-
-impl Visible {
-    /// Of these editions.
-    #[must_use]
-    pub fn new(editions: &[EditionId]) -> Self {
-        let mut editions = editions.to_vec();
-        editions.sort_unstable();
-        Self(editions)
-    }
-
-    fn holds(&self, edition: EditionId) -> bool {
-        self.0.binary_search(&edition).is_ok()
-    }
+pub(super) struct HeldRole {
+    pub name: u32,
+    pub edition: EditionId,
+    pub concepts: Vec<String>,
+    pub words: String,
+    pub former: bool,
 }
 
 impl Names {
@@ -92,15 +77,12 @@ impl Names {
         for analysis in analyses {
             let Some(edition) = analysis.edition else { continue };
             let source = knowledge.source_of(edition).map_or("", |source| source.id.as_str());
-            for (number, entity) in (0..).zip(&analysis.entities) {
+            for entity in &analysis.entities {
                 if is_description(entity) {
                     continue;
                 }
                 let full = curated(knowledge, source, entity).unwrap_or(&entity.name);
-                let name = names.name(full, entity.kind);
-                if let Some(own) = names.names.get_mut(name as usize) {
-                    own.entities.push((edition, EntityId(number)));
-                }
+                let name = names.add(full, entity.kind, edition);
                 names.add_keys(name, entity, full, edition);
                 for role in &entity.roles {
                     let words = key(knowledge.slice(role.span));
@@ -110,8 +92,8 @@ impl Names {
         }
         for alias in &knowledge.case.aliases {
             let Some(&name) = names.by_full.get(&key(&alias.name)) else { continue };
-            let editions = names.names.get(name as usize).map(|own| own.entities.clone()).unwrap_or_default();
-            for (edition, _) in editions {
+            let editions = names.name(name).map(|own| own.editions.clone()).unwrap_or_default();
+            for edition in editions {
                 let source = knowledge.source_of(edition).map_or("", |source| source.id.as_str());
                 if alias.sources.is_empty() || alias.sources.iter().any(|own| own == source) {
                     alias.also.iter().for_each(|also| names.add_key(&key(also), name, edition, Strength::Part));
@@ -127,53 +109,14 @@ impl Names {
     pub(super) fn of_people(people: &[&str]) -> Self {
         let mut names = Self::default();
         let edition = EditionId(0);
-        for (number, full) in (0..).zip(people) {
-            let name = names.name(full, EntityKind::Person);
-            if let Some(own) = names.names.get_mut(name as usize) {
-                own.entities.push((edition, EntityId(number)));
-            }
+        for full in people {
+            let name = names.add(full, EntityKind::Person, edition);
             let first = crate::span::Span::new(edition, 0, 0);
             let entity =
                 Entity { name: (*full).to_owned(), kind: EntityKind::Person, aliases: Vec::new(), roles: Vec::new(), first };
             names.add_keys(name, &entity, full, edition);
         }
         names
-    }
-
-    /// Whom the key means for this viewer: fullest names; several where it is shared.
-    #[must_use]
-    pub fn lookup(&self, key: &str, visible: &Visible) -> Vec<&str> {
-        let Some(hits) = self.keys.get(key) else { return Vec::new() };
-        let seen = || hits.iter().filter(|hit| visible.holds(hit.edition));
-        let Some(best) = seen().map(|hit| hit.strength).min() else { return Vec::new() };
-        let mut found: Vec<u32> = Vec::new();
-        for hit in seen().filter(|hit| hit.strength == best || (best == Strength::Full && hit.strength == Strength::Part)) {
-            if !found.contains(&hit.name) {
-                found.push(hit.name);
-            }
-        }
-        let names = || found.iter().filter_map(|&name| self.names.get(name as usize)).map(|name| name.full.as_str());
-        // A full name means its bearer even where others share a part of it; a bare surname means its fuller bearers, a bare place itself.
-        let words = key.split(' ').count();
-        let exact = names().filter(|name| self::key(name) == key).collect::<Vec<_>>();
-        let fuller = names().filter(|name| self::key(name) != key).collect::<Vec<_>>();
-        let is_place = exact.iter().any(|name| self.kind(name) == EntityKind::Place);
-        if exact.is_empty() || (words == 1 && !fuller.is_empty() && !is_place) { fuller } else { exact }
-    }
-
-    /// Whether the key is no whole name, but only a part of some.
-    #[must_use]
-    pub fn is_short(&self, key: &str, visible: &Visible) -> bool {
-        let mut seen = self.keys.get(key).into_iter().flatten().filter(|hit| visible.holds(hit.edition));
-        seen.all(|hit| hit.strength != Strength::Full)
-    }
-
-    /// Whether the key is only a part of names, none of them a person's.
-    #[must_use]
-    pub fn is_part(&self, key: &str, visible: &Visible) -> bool {
-        let seen = self.keys.get(key).into_iter().flatten().filter(|hit| visible.holds(hit.edition));
-        let person = |hit: &Key| self.names.get(hit.name as usize).is_some_and(|name| name.kind == EntityKind::Person);
-        seen.into_iter().all(|hit| hit.strength == Strength::Given && !person(hit))
     }
 
     /// Most words of a name that begins with this word (folded without accents); 0 where none does.
@@ -185,102 +128,8 @@ impl Names {
     /// What it is.
     #[must_use]
     pub fn kind(&self, full: &str) -> EntityKind {
-        self.find(full).map_or(EntityKind::Other, |name| name.kind)
-    }
-
-    /// The entities that a fullest name stands for, one or more for each edition it occurs in.
-    #[must_use]
-    pub fn entities(&self, full: &str) -> &[(EditionId, EntityId)] {
-        self.find(full).map_or(&[], |name| &name.entities)
-    }
-
-    /// Every fullest name that this viewer may know, sorted (for completion and lists).
-    #[must_use]
-    pub fn all(&self, visible: &Visible) -> Vec<&str> {
-        let seen = self.names.iter().filter(|name| name.entities.iter().any(|&(edition, _)| visible.holds(edition)));
-        let mut all = seen.map(|name| name.full.as_str()).collect::<Vec<_>>();
-        all.sort_unstable();
-        all
-    }
-
-    /// Who holds a role: those whose role has the very words of `phrase`, in front or anywhere, else those whose role has all the
-    /// concepts and the words that are no concept (all folded without accents). Former holders only where `former`.
-    #[must_use]
-    pub fn holders(
-        &self,
-        phrase: &[String],
-        concepts: &[&str],
-        words: &[String],
-        former: bool,
-        visible: &Visible,
-    ) -> Vec<&str> {
-        let held = || self.roles.iter().filter(|role| visible.holds(role.edition) && role.former == former);
-        let says = |role: &HeldRole, wanted: &String| role.words.split(' ').any(|own| own == wanted || same_stem(own, wanted));
-        let begins = |role: &&HeldRole| {
-            let mut own = role.words.split(' ');
-            !phrase.is_empty() && phrase.iter().all(|word| own.next() == Some(word))
-        };
-        let means = |role: &&HeldRole| concepts.iter().all(|concept| role.concepts.iter().any(|own| own == concept));
-        let in_words = |role: &&HeldRole| means(role) && phrase.iter().all(|word| says(role, word));
-        let in_concepts = |role: &&HeldRole| means(role) && words.iter().all(|word| says(role, word));
-        let first = self.named(held().filter(means).filter(begins));
-        if !first.is_empty() {
-            return first;
-        }
-        let worded = self.named(held().filter(in_words));
-        if worded.is_empty() { self.named(held().filter(in_concepts)) } else { worded }
-    }
-
-    fn named<'n>(&'n self, roles: impl Iterator<Item = &'n HeldRole>) -> Vec<&'n str> {
-        let mut found = Vec::new();
-        for name in roles.filter_map(|role| self.names.get(role.name as usize)) {
-            if !found.contains(&name.full.as_str()) {
-                found.push(name.full.as_str());
-            }
-        }
-        found
-    }
-
-    /// Whether this name holds a role of the concept.
-    #[must_use]
-    pub fn holds_role(&self, full: &str, concept: &str, visible: &Visible) -> bool {
-        let Some(&number) = self.by_full.get(&key(full)) else { return false };
-        let held = |role: &&HeldRole| role.name == number && visible.holds(role.edition);
-        self.roles.iter().filter(held).any(|role| role.concepts.iter().any(|own| own == concept))
-    }
-
-    /// The name that `written` (a key) is most likely a misspelling of; `None` where two are equally near.
-    #[must_use]
-    pub fn nearest(&self, written: &str, visible: &Visible) -> Option<&str> {
-        let words = written.split(' ').count();
-        let mut best: Option<(usize, &str)> = None;
-        let mut tie = false;
-        for (own, hits) in &self.keys {
-            let near = own.len().abs_diff(written.len()) <= 4 && own.split(' ').count() == words;
-            if !near || !hits.iter().any(|hit| hit.strength != Strength::Given && visible.holds(hit.edition)) {
-                continue;
-            }
-            let Some(distance) = misspelt_words(written, own) else { continue };
-            match best {
-                Some((other, _)) if other < distance => {}
-                Some((other, before)) if other == distance => {
-                    tie |= self.lookup(before, visible) != self.lookup(own, visible);
-                    best = Some((distance, before.min(own)));
-                }
-                _ => {
-                    best = Some((distance, own));
-                    tie = false;
-                }
-            }
-        }
-        if tie { None } else { best.map(|(_, own)| own) }
-    }
-
-    /// Whether a visible text holds the word (folded without accents); `None` where there are too many texts to tell.
-    #[must_use]
-    pub fn text_holds(&self, word: &str, visible: &Visible) -> Option<bool> {
-        let (hash, words) = (hash(word), self.words.as_ref()?);
-        Some(visible.0.iter().filter_map(|edition| words.get(edition)).any(|own| own.all.binary_search(&hash).is_ok()))
+        let name = self.by_full.get(&key(full)).and_then(|&number| self.name(number));
+        name.map_or(EntityKind::Other, |name| name.kind)
     }
 
     /// For each edition every key by which it names somebody, with the key of the fullest name of whom it may mean.
@@ -290,19 +139,11 @@ impl Names {
         for (own, hits) in &self.keys {
             for hit in hits {
                 let Some(name) = self.names.get(hit.name as usize) else { continue };
-                known.entry(hit.edition).or_default().push((own.clone(), key(&name.full)));
+                known.entry(hit.edition).or_default().push((own.to_string(), key(&name.full)));
             }
         }
         known.values_mut().for_each(|keys| keys.sort_unstable());
         known
-    }
-
-    /// Whether a visible text writes the word (folded without accents) small, so that it is no mere name.
-    #[must_use]
-    pub fn text_holds_small(&self, word: &str, visible: &Visible) -> bool {
-        let Some(words) = &self.words else { return false };
-        let hash = hash(word);
-        visible.0.iter().filter_map(|edition| words.get(edition)).any(|own| own.small.binary_search(&hash).is_ok())
     }
 
     /// Forgets "Peter and Maria Halloran", two names joined by a small word: each is known by itself.
@@ -313,7 +154,7 @@ impl Names {
                 let small = words.get(at).is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
                 let known = |part: &[&str]| {
                     let own = key(&part.join(" "));
-                    self.keys.get(&own).is_some_and(|hits| {
+                    self.keys.get(own.as_str()).is_some_and(|hits| {
                         hits.iter().any(|hit| {
                             self.names
                                 .get(hit.name as usize)
@@ -330,15 +171,18 @@ impl Names {
         }
     }
 
-    fn find(&self, full: &str) -> Option<&Name> {
-        self.names.get(*self.by_full.get(&key(full))? as usize)
+    pub(super) fn name(&self, number: u32) -> Option<&Name> {
+        self.names.get(number as usize)
     }
 
-    fn name(&mut self, full: &str, kind: EntityKind) -> u32 {
+    fn add(&mut self, full: &str, kind: EntityKind, edition: EditionId) -> u32 {
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let number = *self.by_full.entry(key(full)).or_insert(number);
         if number as usize == self.names.len() {
-            self.names.push(Name { full: full.to_owned(), kind, entities: Vec::new() });
+            self.names.push(Name { full: full.to_owned(), kind, editions: Vec::new() });
+        }
+        if let Some(own) = self.names.get_mut(number as usize) {
+            own.editions.push(edition);
         }
         number
     }
@@ -392,7 +236,11 @@ impl Names {
         }
         let keys = match self.keys.get_mut(words) {
             Some(keys) => keys,
-            None => self.keys.entry(words.to_owned()).or_default(),
+            None => {
+                let words = Arc::<str>::from(words);
+                self.shapes.add(Arc::clone(&words));
+                self.keys.entry(words).or_default()
+            }
         };
         match keys.iter_mut().find(|own| own.name == name && own.edition == edition) {
             Some(own) => own.strength = own.strength.min(strength),
@@ -444,13 +292,6 @@ pub fn key(name: &str) -> String {
     out
 }
 
-/// Every word near enough, and together no more than three letters apart.
-fn misspelt_words(written: &str, own: &str) -> Option<usize> {
-    let each = written.split(' ').zip(own.split(' '));
-    let distances = each.map(|(a, b)| misspelt(a, b)).collect::<Option<Vec<_>>>()?;
-    Some(distances.iter().sum()).filter(|sum| *sum <= 3)
-}
-
 /// "The mayor", "four suspects": the source's own words for somebody it does not name.
 fn is_description(entity: &Entity) -> bool {
     let mut words = entity.name.split_whitespace();
@@ -461,12 +302,7 @@ fn is_description(entity: &Entity) -> bool {
         || rest_small && (entity.kind == EntityKind::Office || first.chars().count() <= 3)
 }
 
-fn same_stem(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    shared >= 5 && shared + 3 >= a.chars().count().max(b.chars().count())
-}
-
-fn hash(word: &str) -> u64 {
+pub(super) fn hash(word: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     word.hash(&mut hasher);
     hasher.finish()

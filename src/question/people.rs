@@ -1,10 +1,9 @@
 //! Who a phrase of a question means: known, shared, misspelt and unknown names, roles, pronouns. Knows names only through the viewer's editions.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::names::{LONGEST_NAME, Names, Visible};
+use super::known::Known;
+use super::names::LONGEST_NAME;
 use super::types::SlotValue;
 use super::words::Words;
 use crate::analysis::EntityKind;
@@ -52,20 +51,17 @@ impl Meaning {
 #[derive(Debug)]
 pub(super) struct People<'p, 'w> {
     pub words: &'p Words<'w>,
-    pub names: &'p Names,
-    pub visible: &'p Visible,
+    known: &'p Known<'p>,
     pub spots: Vec<Spot>,
     has_case: bool,
-    /// What each range of words may be misspelt for: every pattern asks anew, and all names are compared.
-    nearest: RefCell<HashMap<Range<usize>, Option<&'p str>>>,
 }
 
 impl<'p, 'w> People<'p, 'w> {
-    pub fn new(words: &'p Words<'w>, names: &'p Names, visible: &'p Visible) -> Self {
+    pub fn new(words: &'p Words<'w>, known: &'p Known<'p>) -> Self {
         let mut spots: Vec<Spot> = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            match spot_at(words, names, visible, at) {
+            match spot_at(words, known, at) {
                 Some(spot) => {
                     at = spot.range.end;
                     spots.push(spot);
@@ -73,7 +69,7 @@ impl<'p, 'w> People<'p, 'w> {
                 None => at += 1,
             }
         }
-        Self { words, names, visible, spots, has_case: words.has_case(), nearest: RefCell::default() }
+        Self { words, known, spots, has_case: words.has_case() }
     }
 
     /// Whom the words mean, if a person, organisation or place at all.
@@ -267,8 +263,7 @@ impl<'p, 'w> People<'p, 'w> {
             return Some(found);
         }
         // A word of the text that analysis found no name in is not unknown.
-        let in_text =
-            |at: usize| self.words.get(at).is_some_and(|word| self.names.text_holds(&word.bare, self.visible) == Some(true));
+        let in_text = |at: usize| self.words.get(at).is_some_and(|word| self.known.text_holds(&word.bare) == Some(true));
         let capitals = self.has_case && range.clone().all(|at| self.words.is_capitalised(at)) && !range.clone().all(in_text);
         // "the mayor" is no name, known word or not.
         let strange = !determined && range.clone().all(|at| self.is_strange(at));
@@ -279,21 +274,20 @@ impl<'p, 'w> People<'p, 'w> {
     }
 
     fn misspelt(&self, range: Range<usize>) -> Option<Meaning> {
-        let look = || self.names.nearest(&self.words.key(range.clone()), self.visible);
-        let own = (*self.nearest.borrow_mut().entry(range.clone()).or_insert_with(look))?;
+        let own = self.known.nearest(self.words.key(range.clone()))?;
         // A word of the language that some source writes as a name ("police") is not what another word was meant to be ("policy").
-        let tokens = token::tokenize(own, &token::Clitics::default());
+        let tokens = token::tokenize(&own, &token::Clitics::default());
         if range.len() == 1
             && self.words.language.lexicon.at(&tokens).iter().any(|found| found.entry.is_a("org") || !is_name(found))
         {
             return None;
         }
-        let names = self.names.lookup(own, self.visible);
+        let names = self.known.lookup(&own);
         let value = value_of(&names);
         // A shared name keeps its own spelling in the reading: which one is meant is asked next.
         let read = match names.as_slice() {
             [one] => (*one).to_owned(),
-            _ => own.to_owned(),
+            _ => own.to_string(),
         };
         let len = i32::try_from(range.len()).unwrap_or(0);
         Some(Meaning { repairs: vec![(range, read)], ..Meaning::of(value, 6 * len) })
@@ -306,8 +300,7 @@ impl<'p, 'w> People<'p, 'w> {
         let around = start..range.end;
         for at in around {
             let Some(found) = self.words.class_at(at, "role") else { continue };
-            let held =
-                names.iter().filter(|name| self.names.holds_role(name, &found.entry.id, self.visible)).collect::<Vec<_>>();
+            let held = names.iter().filter(|name| self.known.holds_role(name, &found.entry.id)).collect::<Vec<_>>();
             if let [one] = held.as_slice() {
                 return SlotValue::Entity((*one).clone());
             }
@@ -362,7 +355,7 @@ impl<'p, 'w> People<'p, 'w> {
         if concepts.is_empty() {
             return Vec::new();
         }
-        let held = self.names.holders(&phrase, &concepts, &words, former, self.visible);
+        let held = self.known.holders(&phrase, &concepts, &words, former);
         held.into_iter().map(String::from).collect()
     }
 
@@ -391,7 +384,7 @@ impl<'p, 'w> People<'p, 'w> {
     }
 
     fn kind(&self, spot: &Spot) -> EntityKind {
-        spot.names.first().map_or(EntityKind::Other, |name| self.names.kind(name))
+        spot.names.first().map_or(EntityKind::Other, |name| self.known.names.kind(name))
     }
 
     /// A word of the language: it can't be part of a name that no source knows.
@@ -440,7 +433,7 @@ impl<'p, 'w> People<'p, 'w> {
     fn is_strange(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
         let plain = !self.is_known_word(at) && !self.words.language.templates.asks.knows(&word.token.folded);
-        plain && word.bare.chars().count() > 2 && !self.names.text_holds(&word.bare, self.visible).unwrap_or(false)
+        plain && word.bare.chars().count() > 2 && !self.known.text_holds(&word.bare).unwrap_or(false)
     }
 }
 
@@ -458,25 +451,25 @@ pub(super) fn value_of<S: AsRef<str>>(names: &[S]) -> SlotValue {
 }
 
 /// The longest known name that begins at the word.
-fn spot_at(words: &Words<'_>, names: &Names, visible: &Visible, at: usize) -> Option<Spot> {
+fn spot_at(words: &Words<'_>, known: &Known<'_>, at: usize) -> Option<Spot> {
     let word = words.get(at).filter(|word| !word.quoted)?;
     let first = super::names::key(&word.bare);
-    let longest = names.longest_from(first.split(' ').next()?).min(LONGEST_NAME);
+    let longest = known.names.longest_from(first.split(' ').next()?).min(LONGEST_NAME);
     for len in (1..=longest).rev() {
         let range = at..at + len;
         if range.end > words.len() || (len == 1 && words.is_stop_word(at)) {
             continue;
         }
         let key = words.key(range.clone());
-        let found = names.lookup(&key, visible);
+        let found = known.lookup(&key);
         // "policy", "garden": a part of what is no person's name means it only with a capital, and only where one has it.
-        let loose = names.is_part(&key, visible)
+        let loose = known.is_part(&key)
             && (found.len() > 1 || !words.is_capitalised(at) && (words.uses_capitals() || !words.lexicon(at).is_empty()));
         // "far", "bill", "young", written small: words, whoever is called so by a part of a name, or by any where names have capitals.
         let plain = range.len() == 1
             && !words.is_capitalised(at)
-            && (words.lexicon(at).iter().any(|found| !is_name(found)) || names.text_holds_small(&word.bare, visible));
-        if !found.is_empty() && !loose && !(plain && (words.uses_capitals() || names.is_short(&key, visible))) {
+            && (words.lexicon(at).iter().any(|found| !is_name(found)) || known.text_holds_small(&word.bare));
+        if !found.is_empty() && !loose && !(plain && (words.uses_capitals() || known.is_short(&key))) {
             return Some(Spot { range, names: found.into_iter().map(String::from).collect() });
         }
     }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::clean::clean;
-use super::names::{Names, Visible};
+use super::known::Known;
+use super::names::Names;
 use super::people::{People, value_of};
 use super::reader::{LONGEST_MATCH, Matched, Reader};
 use super::sound::nearest_word;
@@ -38,11 +39,11 @@ const MOST_SENTENCES: usize = 12;
 #[must_use]
 pub fn understand(text: &str, ask: &Asking<'_>) -> Question {
     let cleaned = clean(text);
-    let visible = Visible::new(&ask.view.editions);
+    let known = Known::new(ask.names, ask.view);
     let mut best: Option<Read> = None;
     for tag in languages(&cleaned, ask) {
         let Some(language) = ask.rules.language(&tag) else { continue };
-        let read = read(&cleaned, language, ask, &visible);
+        let read = read(&cleaned, language, ask, &known);
         let sure = read.sure;
         if best.as_ref().is_none_or(|best| read.sure > best.sure) {
             best = Some(read);
@@ -64,8 +65,8 @@ pub(super) struct Asked {
 
 /// Understands a question in the language `tag`, for checking that language's examples.
 pub(super) fn ask_in(text: &str, tag: &str, ask: &Asking<'_>) -> Option<Asked> {
-    let visible = Visible::new(&ask.view.editions);
-    let Read { question, tied, .. } = read(&clean(text), ask.rules.language(tag)?, ask, &visible);
+    let known = Known::new(ask.names, ask.view);
+    let Read { question, tied, .. } = read(&clean(text), ask.rules.language(tag)?, ask, &known);
     let file = question.rule.split(['/', '.']).nth(1).unwrap_or("free").to_owned();
     // Which intent a status turns out to be is decided behind the patterns.
     let decided = question.intent != Intent::Free && question.intent.id() != file;
@@ -104,7 +105,7 @@ struct Read {
     tied: String,
 }
 
-fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visible) -> Read {
+fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, known: &Known<'_>) -> Read {
     let all = Words::new(cleaned, language);
     let mut question = Question {
         text: cleaned.to_owned(),
@@ -119,12 +120,12 @@ fn read(cleaned: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visib
     }
     let spelt = with_spelling(&all);
     if let Some(previous) = ask.previous
-        && let Some(read) = follow_up(&spelt, previous, language, ask, visible)
+        && let Some(read) = follow_up(&spelt, previous, language, ask, known)
     {
         return read;
     }
-    let (words, matched) = best_reading(&spelt, ask, visible);
-    let people = People::new(&words, ask.names, visible);
+    let (words, matched) = best_reading(&spelt, known);
+    let people = People::new(&words, known);
     let reader = Reader::new(people);
     let mut matched = matched.unwrap_or_default();
     let sure = if matched.rule.is_empty() { 0.0 } else { matched.density() };
@@ -247,19 +248,19 @@ fn is_without_content(reader: &Reader<'_, '_>) -> bool {
 }
 
 /// The best reading of the words: as they are, without wrapping, one sentence of them, with function words repaired.
-fn best_reading<'w>(all: &Words<'w>, ask: &Asking<'_>, visible: &Visible) -> (Words<'w>, Option<Matched>) {
-    let (mut words, mut matched) = unwrapped_reading(all.with(all.list.clone()), ask, visible);
+fn best_reading<'w>(all: &Words<'w>, known: &Known<'_>) -> (Words<'w>, Option<Matched>) {
+    let (mut words, mut matched) = unwrapped_reading(all.with(all.list.clone()), known);
     let density = |matched: &Option<Matched>| matched.as_ref().map_or(0.0, Matched::density);
     if density(&matched) < SURE && all.list.iter().rev().skip(1).any(|word| word.ends) {
         for sentence in all.list.split_inclusive(|word| word.ends).take(MOST_SENTENCES) {
-            let (own, found) = unwrapped_reading(all.with(sentence.to_vec()), ask, visible);
+            let (own, found) = unwrapped_reading(all.with(sentence.to_vec()), known);
             if density(&found) > density(&matched).max(SURE) {
                 (words, matched) = (own, found);
             }
         }
     }
-    if let Some(repaired) = with_repaired_words(&words, ask.names, visible) {
-        let (own, found) = unwrapped_reading(repaired, ask, visible);
+    if let Some(repaired) = with_repaired_words(&words, known) {
+        let (own, found) = unwrapped_reading(repaired, known);
         if density(&found) > density(&matched) + 0.5 {
             (words, matched) = (own, found);
         }
@@ -268,26 +269,32 @@ fn best_reading<'w>(all: &Words<'w>, ask: &Asking<'_>, visible: &Visible) -> (Wo
 }
 
 /// The better of the words as they are and the words without wrapping.
-fn unwrapped_reading<'w>(words: Words<'w>, ask: &Asking<'_>, visible: &Visible) -> (Words<'w>, Option<Matched>) {
+fn unwrapped_reading<'w>(words: Words<'w>, known: &Known<'_>) -> (Words<'w>, Option<Matched>) {
     if words.len() > LONGEST_MATCH {
         return (words, None);
     }
     let templates = &words.language.templates;
-    let matched = Reader::new(People::new(&words, ask.names, visible)).best(&templates.asks);
-    let mut inner: Option<Words<'w>> = None;
-    for _ in 0..6 {
-        let current = inner.as_ref().unwrap_or(&words);
-        let Some(ranges) = Reader::new(People::new(current, ask.names, visible)).inner(&templates.wrapping) else { break };
-        let kept = ranges.into_iter().flatten().filter_map(|at| current.get(at).cloned()).collect::<Vec<_>>();
-        if kept.is_empty() || kept.len() >= current.len() {
+    let reader = Reader::new(People::new(&words, known));
+    let matched = reader.best(&templates.asks);
+    let mut inner = without_wrapping(&reader);
+    for _ in 0..5 {
+        let Some(shorter) = inner.as_ref().and_then(|inner| without_wrapping(&Reader::new(People::new(inner, known)))) else {
             break;
-        }
-        inner = Some(current.with(kept));
+        };
+        inner = Some(shorter);
     }
     let Some(inner) = inner else { return (words, matched) };
-    let own = Reader::new(People::new(&inner, ask.names, visible)).best(&templates.asks);
+    let own = Reader::new(People::new(&inner, known)).best(&templates.asks);
     let density = |matched: &Option<Matched>| matched.as_ref().map_or(0.0, Matched::density);
     if density(&own) > density(&matched) || matched.is_none() { (inner, own) } else { (words, matched) }
+}
+
+/// The words inside of what wraps them ("tell me …"); `None` where nothing does.
+fn without_wrapping<'w>(reader: &Reader<'_, 'w>) -> Option<Words<'w>> {
+    let words = reader.people.words;
+    let ranges = reader.inner(&words.language.templates.wrapping)?;
+    let kept = ranges.into_iter().flatten().filter_map(|at| words.get(at).cloned()).collect::<Vec<_>>();
+    (!kept.is_empty() && kept.len() < words.len()).then(|| words.with(kept))
 }
 
 /// The same with frequent misspellings of the language read as what is meant.
@@ -331,21 +338,21 @@ fn with_spelling<'w>(all: &Words<'w>) -> Words<'w> {
 }
 
 /// The same with unknown words read as the nearest word of the patterns; `None` where there is none.
-fn with_repaired_words<'w>(words: &Words<'w>, names: &Names, visible: &Visible) -> Option<Words<'w>> {
+fn with_repaired_words<'w>(words: &Words<'w>, known: &Known<'_>) -> Option<Words<'w>> {
     if words.len() > LONGEST_MATCH {
         return None;
     }
     let matcher = &words.language.templates.asks;
-    let people = People::new(words, names, visible);
+    let people = People::new(words, known);
     let mut list = words.list.clone();
     let mut repaired = 0;
     for (at, word) in list.iter_mut().enumerate() {
         let named = people.spots.iter().any(|spot| spot.range.contains(&at));
-        let known = named || word.quoted || word.repaired.is_some() || word.is_number() || words.is_stop_word(at);
-        if known || matcher.knows(&word.token.folded) || !words.lexicon(at).is_empty() || repaired >= 6 {
+        let plain = named || word.quoted || word.repaired.is_some() || word.is_number() || words.is_stop_word(at);
+        if plain || matcher.knows(&word.token.folded) || !words.lexicon(at).is_empty() || repaired >= 6 {
             continue;
         }
-        if names.text_holds(&word.bare, visible) == Some(true) {
+        if known.text_holds(&word.bare) == Some(true) {
             continue;
         }
         if let Some(near) = nearest_word(&word.bare, matcher.vocabulary()) {
@@ -409,15 +416,15 @@ fn time_word(words: &Words<'_>) -> Option<TimeWord> {
 }
 
 /// "and Crosetto?" read with the question before it.
-fn follow_up(words: &Words<'_>, previous: &str, language: &LocaleRules, ask: &Asking<'_>, visible: &Visible) -> Option<Read> {
-    let reader = Reader::new(People::new(words, ask.names, visible));
+fn follow_up(words: &Words<'_>, previous: &str, language: &LocaleRules, ask: &Asking<'_>, known: &Known<'_>) -> Option<Read> {
+    let reader = Reader::new(People::new(words, known));
     let matched = reader.best(&language.templates.follow_ups)?;
     let before = clean(previous);
     let base = Words::new(&before, ask.rules.language(languages(&before, ask).first()?)?);
     let alone = Asking { previous: None, ..*ask };
-    let (old, old_match) = best_reading(&with_spelling(&base), &alone, visible);
+    let (old, old_match) = best_reading(&with_spelling(&base), known);
     let range = old_match.and_then(|found| found.person).map(|(range, _)| range).or_else(|| {
-        let people = People::new(&old, ask.names, visible);
+        let people = People::new(&old, known);
         people.spots.first().map(|spot| spot.range.clone())
     })?;
     let name = match matched.slots.get("person")? {
