@@ -1,5 +1,7 @@
 //! Whether a passage tells who did what is asked for without naming them: "two hikers" for "who found the body?". Knows no intent.
 
+use std::ops::Range;
+
 use super::matching::{self, Term};
 use super::scene::{Passage, Scene};
 use crate::answer::figures::is_number;
@@ -52,17 +54,18 @@ pub(crate) fn is_only_state(scene: &Scene<'_>, passage: Passage) -> bool {
 }
 
 /// A passage that is looked at for the words `asked`.
-struct Sentence<'s> {
+pub(super) struct Sentence<'s> {
     text: &'s str,
     tokens: Vec<Token>,
-    rules: &'s LocaleRules,
+    pub rules: &'s LocaleRules,
     asked: Vec<Term>,
     question: Vec<Token>,
+    question_text: &'s str,
 }
 
 impl<'s> Sentence<'s> {
     /// The passage and the rules of the question's language; `None` where the passage has another.
-    fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, &'s LocaleRules)> {
+    pub fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, &'s LocaleRules)> {
         let rules = scene.question_rules()?;
         let sentence = Self::across(scene, passage).filter(|sentence| sentence.rules.locale.tag == rules.locale.tag)?;
         Some((sentence, rules))
@@ -74,11 +77,18 @@ impl<'s> Sentence<'s> {
         let text = scene.text(passage);
         let asked = matching::asked_terms(&scene.question.text, rules);
         let question = token::tokenize(&scene.question.text, &rules.locale.clitics);
-        Some(Self { text, tokens: token::tokenize(text, &source.locale.clitics), rules: source, asked, question })
+        Some(Self {
+            text,
+            tokens: token::tokenize(text, &source.locale.clitics),
+            rules: source,
+            asked,
+            question,
+            question_text: &scene.question.text,
+        })
     }
 
     /// Whether the term, or what means the same in as many words, begins at the token at `at`.
-    fn stands(&self, at: usize, term: &Term) -> bool {
+    pub fn stands(&self, at: usize, term: &Term) -> bool {
         let last = at + term.word().split(' ').count() - 1;
         let ends = self.tokens.get(at).zip(self.tokens.get(last));
         let words = ends.and_then(|(first, last)| self.text.get(first.start..last.end));
@@ -93,7 +103,7 @@ impl<'s> Sentence<'s> {
     }
 
     /// Whether an entry of one of the classes is the token at `at`.
-    fn is(&self, at: usize, classes: &[&str]) -> bool {
+    pub fn is(&self, at: usize, classes: &[&str]) -> bool {
         let one = |found: &LexiconMatch<'_>| found.len == 1 && classes.iter().any(|class| found.entry.is_a(class));
         self.rules.lexicon.at(self.tokens.get(at..).unwrap_or_default()).iter().any(one)
     }
@@ -113,7 +123,7 @@ impl<'s> Sentence<'s> {
         self.question.iter().any(|word| Some(word.folded.as_str()) == own)
     }
 
-    fn is_mark(&self, at: usize) -> bool {
+    pub fn is_mark(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
     }
 
@@ -162,7 +172,7 @@ impl<'s> Sentence<'s> {
     }
 
     /// Where the verb at `at` begins with its forms of "be" and "have", negations, adverbs, and what the question has of "can" and "must".
-    fn verb_begins(&self, at: usize) -> usize {
+    pub fn verb_begins(&self, at: usize) -> usize {
         let belongs = |&place: &usize| {
             let modal = self.is(place, &["gram.modal"]) && self.is_asked(place);
             modal
@@ -207,9 +217,51 @@ impl<'s> Sentence<'s> {
         number || self.is(at, &["gram.det", "gram.poss"])
     }
 
-    fn is_adverb(&self, at: usize) -> bool {
-        let endings = self.rules.lexicon.entries().iter().filter(|entry| entry.id == "gram.adverb_ending");
-        let word = self.tokens.get(at).map_or("", |token| token.folded.as_str());
+    pub fn is_adverb(&self, at: usize) -> bool {
+        self.has_ending(at, "gram.adverb_ending")
+    }
+
+    /// Whether the word at `at` ends as an entry of the concept says.
+    pub fn has_ending(&self, at: usize, concept: &str) -> bool {
+        let endings = self.rules.lexicon.entries().iter().filter(|entry| entry.id == concept);
+        let word = self.word(at).unwrap_or_default();
         endings.flat_map(|entry| &entry.forms).any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// The question as a sentence of its own.
+    pub fn question(&self) -> Sentence<'s> {
+        let (asked, question) = (self.asked.clone(), self.question.clone());
+        Sentence {
+            text: self.question_text,
+            tokens: question.clone(),
+            rules: self.rules,
+            asked,
+            question,
+            question_text: self.question_text,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token at `at`, folded.
+    pub fn word(&self, at: usize) -> Option<&str> {
+        self.tokens.get(at).map(|token| token.folded.as_str())
+    }
+
+    /// The text of the tokens in the range.
+    pub fn slice(&self, range: Range<usize>) -> &'s str {
+        let ends = self.tokens.get(range.start).zip(range.end.checked_sub(1).and_then(|last| self.tokens.get(last)));
+        ends.and_then(|(first, last)| self.text.get(first.start..last.end)).unwrap_or_default()
+    }
+
+    pub fn is_capitalised(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_capitalised(self.text))
+    }
+
+    /// Whether a word stands at `at` that is of none of the classes.
+    pub fn is_plain(&self, at: usize, classes: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word) && !self.is(at, classes)
     }
 }

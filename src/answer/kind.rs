@@ -71,6 +71,22 @@ fn names_another(scene: &Scene<'_>, passage: Passage) -> bool {
     named.any(|entity| entity.kind != EntityKind::Place && is_new(entity))
 }
 
+/// Whether the passage gives somebody of the question the years of birth and death behind the name: "Ann Roe (1919–1980)".
+pub(crate) fn holds_life_dates(scene: &Scene<'_>, passage: Passage) -> bool {
+    let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+    let (text, question) = (scene.text(passage), matching::bag(&scene.question.text, rules));
+    let is_year = |part: &str| {
+        let part = part.trim().trim_start_matches("c.").trim();
+        matches!(part.len(), 3 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    token::tokenize(text, &source.locale.clitics).iter().any(|token| {
+        let behind = text.get(token.end..).and_then(|rest| rest.trim_start().strip_prefix('('));
+        let years = behind.and_then(|rest| rest.split_once(')')).and_then(|(inside, _)| inside.split_once(['–', '-']));
+        let asked = || matching::terms(token.text(text), source).iter().any(|word| question.holds(word));
+        token.is_capitalised(text) && years.is_some_and(|(born, died)| is_year(born) && is_year(died)) && asked()
+    })
+}
+
 /// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").
 fn is_year_or_time(token: &Token) -> bool {
     let digits = token.folded.chars().take_while(char::is_ascii_digit).count();

@@ -86,8 +86,9 @@ pub(crate) fn asked_terms(question: &str, rules: &LocaleRules) -> Vec<Term> {
     terms_without(question, rules, |token, found, longest| {
         let alone = longest == 1;
         let is_a = |class: &str| found.iter().any(|found| found.len == longest && found.entry.is_a(class));
-        // Tenses say nothing of the matter ("sono state", "will"), nor do people in general: four suspects are four people.
-        let asks = is_a("asks") || is_a("date.past") || is_a("thing.people") || (alone && is_a("gram.modal"));
+        // Tenses say nothing of the matter ("sono state", "will"), nor do "takes place", and people in general: four suspects are four people.
+        let asks =
+            is_a("asks") || is_a("date.past") || is_a("gram.light") || is_a("thing.people") || (alone && is_a("gram.modal"));
         asks || alone && rules.templates.reading.empty.contains(&token.folded)
     })
 }

@@ -9,6 +9,7 @@ pub(crate) mod matching;
 mod reason;
 mod scene;
 mod types;
+mod voice;
 
 pub(crate) use gates::{accuses, stands_for};
 

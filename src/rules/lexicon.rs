@@ -116,6 +116,17 @@ impl Entry {
     }
 }
 
+/// The concept that says the opposite: "contrast.rise.b" of "contrast.rise.a"; `None` for one of no pair.
+#[must_use]
+pub fn opposite(id: &str) -> Option<String> {
+    let (pair, side) = id.rsplit_once('.').filter(|_| id.starts_with("contrast."))?;
+    match side {
+        "a" => Some(format!("{pair}.b")),
+        "b" => Some(format!("{pair}.a")),
+        _ => None,
+    }
+}
+
 /// Where a form leads: an entry, and the words that must follow the first.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Lead {

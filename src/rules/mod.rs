@@ -24,7 +24,7 @@ pub use check::check;
 pub use compiled::compile;
 pub use fault::Fault;
 pub use intents::Intents;
-pub use lexicon::{Entry, Lexicon, LexiconMatch};
+pub use lexicon::{Entry, Lexicon, LexiconMatch, opposite};
 pub use templates::Templates;
 pub(crate) use templates::content_start;
 pub use text::Text;

@@ -1,5 +1,5 @@
-//! Whether a passage tells of another figure, year or bearer of a name than the question has: nothing of that kind is close enough to be
-//! quoted for it. Knows no ranking.
+//! Whether a passage tells of another figure, year, rank or bearer of a name than the question has: nothing of that kind is close enough to
+//! be quoted for it. Knows no ranking.
 
 use crate::answer::figures::{Figure, figures};
 use crate::rules::LocaleRules;
@@ -21,6 +21,7 @@ pub(super) fn other(text: &str, source: &LocaleRules, question: &str, rules: &Lo
         if is_year(figure) { !spans_time(question, rules) && own.iter().any(is_year) } else { own.iter().any(counts_same) }
     };
     let figure = lacking.find(differs).map(|figure| figure.word.clone());
+    let figure = figure.or_else(|| lacking_rank(text, source, question, rules).filter(|_| same_language));
     figure.or_else(|| other_bearer(&numbered(text, source), &numbered(question, rules)))
 }
 
@@ -35,6 +36,29 @@ fn is_year(figure: &Figure) -> bool {
 /// Whether the question asks for a time before, after or since another: its year need not stand in an answer.
 fn spans_time(question: &str, rules: &LocaleRules) -> bool {
     rules.lexicon.holds_class(&token::tokenize(question, &rules.locale.clitics), "time.span")
+}
+
+/// A rank of the question that the text does not speak of: the second, the least of several. The first and the most are often told in
+/// other words.
+fn lacking_rank(text: &str, source: &LocaleRules, question: &str, rules: &LocaleRules) -> Option<String> {
+    let tokens = token::tokenize(question, &rules.locale.clitics);
+    let own = token::tokenize(text, &source.locale.clitics);
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
+        // "at least": the longest entry counts.
+        let longest = found.first().map_or(1, |found| found.len);
+        let rank = found.iter().find(|found| found.len == longest && found.entry.is_a("cue.rank"));
+        let stands = |id: &str| {
+            source.lexicon.holds_class(&own, id)
+                || own.iter().any(|word| word.folded.split('-').any(|part| part == token.folded))
+        };
+        if rank.is_some_and(|rank| !stands(&rank.entry.id)) {
+            return Some(token.folded.clone());
+        }
+        at += longest;
+    }
+    None
 }
 
 /// Names with the ordinal behind them, in Roman figures: "Charles III".
@@ -88,6 +112,14 @@ mod tests {
         assert!(differs("who bought three ships?", "The navy bought two ships."));
         assert!(!differs("who bought 40 ships?", "The navy bought 40 ships for 14 ports."));
         assert!(!differs("who bought 40 ships?", "The navy bought ships in 14 ports."));
+    }
+
+    #[test]
+    fn a_rank_must_stand_in_the_passage() {
+        assert!(differs("who rents the smallest hall?", "Roe rents a hall."));
+        assert!(differs("when was the second trial?", "The trial was in May."));
+        assert!(!differs("who rents the second-largest hall?", "Roe rents the second-largest hall."));
+        assert!(!differs("who rents at least one hall?", "Roe rents a hall."));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Free questions: the ranked passages, kept by gates of name and kind, and last by the confidence threshold.
 
-use super::{Finding, Pick, differs, name_of, opposite, sure};
+use super::{Finding, Pick, differs, instead, name_of, opposite, sure};
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::actor;
 use crate::answer::kind;
-use crate::answer::matching::{self, Bag};
+use crate::answer::matching::{self, Bag, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
 use crate::document::BlockKind;
@@ -93,6 +93,9 @@ fn stopped_by_words(scene: &Scene<'_>, passage: Passage, sure: bool) -> Option<S
     }
     if let Some(asked) = differs::other(scene.text(passage), source, &scene.question.text, rules) {
         return Some(format!("gate differs: the passage has something else than {asked}"));
+    }
+    if let Some(asked) = instead::replaced(scene.text(passage), source, &scene.question.text, rules) {
+        return Some(format!("gate instead: the passage has another word in the place of {asked}"));
     }
     if let Some(missing) = missing_thing(scene, &bag, rules) {
         return Some(format!("gate thing: the passage does not speak of {missing}"));
@@ -282,6 +285,9 @@ fn missing_thing<'s>(scene: &Scene<'s>, bag: &Bag, rules: &LocaleRules) -> Optio
 /// for "who leaked the plans?").
 const FEW: usize = 4;
 
+/// What years in brackets behind a name tell without a word.
+const LIFE: [&str; 2] = ["act.be_born", "act.die"];
+
 /// Whether the passage, with the sentences it points back to, holds no more than half of a short question's content words.
 fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &LocaleRules, source: &LocaleRules) -> bool {
     let wanted = matching::asked_terms(&scene.question.text, rules);
@@ -301,8 +307,11 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     // "when was Roe & Sons founded?": the one word beside names is what is asked.
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
-    let met = wanted.iter().filter(|term| bag.holds_kin(term)).count();
-    only.is_some_and(|term| !bag.holds_kin(term)) || met * 2 <= wanted.len()
+    let of_life = |term: &Term| LIFE.iter().any(|concept| term.means(concept));
+    let life = wanted.iter().any(of_life) && kind::holds_life_dates(scene, passage);
+    let holds = |term: &Term| bag.holds_kin(term) || (life && of_life(term));
+    let met = wanted.iter().filter(|term| holds(term)).count();
+    only.is_some_and(|term| !holds(term)) || met * 2 <= wanted.len()
 }
 
 /// Whether the passage has what the question writes of the name, in this form or another ("Israel" in "Israeli agents", "EU" in "European

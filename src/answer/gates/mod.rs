@@ -4,6 +4,7 @@ mod accusation;
 mod differs;
 mod free;
 mod identity;
+mod instead;
 mod latest;
 mod opposite;
 mod phrase;
@@ -20,6 +21,7 @@ pub(crate) use reply::stands_for;
 use super::reason::Reason;
 use super::scene::{Passage, Scene};
 use super::types::{Choice, RelatedRole};
+use super::voice;
 use crate::question::{Intent, Question, SlotValue};
 
 /// What a gate found.
@@ -180,9 +182,20 @@ fn before_all(scene: &Scene<'_>) -> Option<Finding> {
 }
 
 fn by_intent(scene: &Scene<'_>) -> Finding {
-    let finding = by_own_gate(scene);
+    let finding = without_turned(scene, by_own_gate(scene));
     let asks_who = matches!(scene.question.intent, Intent::WhoSaid | Intent::WhoIs | Intent::RoleHolder);
     if asks_who && finding.reason.is_some() { free::actor(scene).unwrap_or(finding) } else { finding }
+}
+
+/// Without the passages in which the one whom the question names does what is asked to be done to them, or the other way round.
+fn without_turned(scene: &Scene<'_>, mut finding: Finding) -> Finding {
+    let before = finding.picks.len();
+    finding.picks.retain(|pick| !voice::is_turned(scene, pick.passage));
+    if finding.picks.is_empty() && before > 0 {
+        return Finding::refused(Reason::NoAnswerOfThatKind)
+            .traced("gate voice: who does it and to whom it is done are the other way round");
+    }
+    finding
 }
 
 fn by_own_gate(scene: &Scene<'_>) -> Finding {

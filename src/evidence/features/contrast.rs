@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::pairing::{Meeting, Pairing, is_under};
+use crate::rules::opposite;
 
 /// Whether one of question and sentence is negated and the other is not.
 pub fn negation(pairing: &Pairing<'_>) -> f64 {
@@ -90,14 +91,4 @@ pub fn one_of(pairing: &Pairing<'_>) -> f64 {
         !pairing.words.iter().any(|word| Some(word.term) == term) && pairing.places_of(id).any(is_other)
     });
     replaced.count().min(2) as f64
-}
-
-/// "contrast.rise.a" ↔ "contrast.rise.b".
-fn opposite(id: &str) -> Option<String> {
-    let (pair, side) = id.rsplit_once('.')?;
-    match side {
-        "a" => Some(format!("{pair}.b")),
-        "b" => Some(format!("{pair}.a")),
-        _ => None,
-    }
 }
