@@ -250,6 +250,11 @@ impl<'s> Sentence<'s> {
         self.tokens.get(at).map(|token| token.folded.as_str())
     }
 
+    /// Where the token at `at` begins, in bytes of the sentence.
+    pub fn start(&self, at: usize) -> Option<usize> {
+        self.tokens.get(at).map(|token| token.start)
+    }
+
     /// The text of the tokens in the range.
     pub fn slice(&self, range: Range<usize>) -> &'s str {
         let ends = self.tokens.get(range.start).zip(range.end.checked_sub(1).and_then(|last| self.tokens.get(last)));

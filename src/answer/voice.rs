@@ -6,12 +6,17 @@ use std::ops::Range;
 use super::actor::Sentence;
 use super::matching;
 use super::scene::{Passage, Scene};
+use crate::analysis::{EntityId, EntityKind};
+use crate::question::SlotValue;
+use crate::token;
 
 /// Whether somebody does it, or it is done to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Agent,
     Patient,
+    /// Somebody else does it.
+    Neither,
 }
 
 /// What a question says of somebody: "who did Roe dismiss?" has Roe as the agent.
@@ -39,8 +44,11 @@ pub(crate) fn is_turned(scene: &Scene<'_>, passage: Passage) -> bool {
         .into_iter()
         .find(|term| term.word() == verb);
     let Some(verb) = verb.filter(|_| !question.is(asked.verb, &EITHER_WAY)) else { return false };
-    let mut parts =
-        (0..sentence.len()).filter(|&at| sentence.stands(at, &verb)).flat_map(|at| parts(&sentence, at, head)).peekable();
+    let is_other = |place: usize| asked.part == Part::Agent && is_somebody_else(scene, passage, &sentence, place, head);
+    let mut parts = (0..sentence.len())
+        .filter(|&at| sentence.stands(at, &verb))
+        .flat_map(|at| parts(&sentence, at, head, &is_other))
+        .peekable();
     parts.peek().is_some() && parts.all(|part| part != asked.part)
 }
 
@@ -92,7 +100,7 @@ fn asked(question: &Sentence<'_>) -> Option<Asked> {
 /// A name, or the words up to a mark, a preposition or the end, that begin at `start`, behind an article.
 fn name(line: &Sentence<'_>, start: usize) -> Option<Range<usize>> {
     let start = (start..line.len()).find(|&at| !line.is(at, &["gram.det", "gram.poss"]))?;
-    let belongs = |&at: &usize| line.is_plain(at, &SMALL) || line.is(at, &["gram.genitive"]);
+    let belongs = |&at: &usize| line.is_capitalised(at) || line.is_plain(at, &SMALL) || line.is(at, &["gram.genitive"]);
     let end = (start..line.len().min(start + REACH)).take_while(belongs).last()? + 1;
     let capitals = (start..end).find(|&at| line.is_capitalised(at));
     let run = capitals.map(|first| (first..end).take_while(|&at| line.is_capitalised(at)).last().unwrap_or(first) + 1);
@@ -112,7 +120,7 @@ fn subject(question: &Sentence<'_>, start: usize) -> Option<Range<usize>> {
 }
 
 /// The parts that the one whose name ends in `head` has in the deed of the verb at `at`.
-fn parts(sentence: &Sentence<'_>, at: usize, head: &str) -> Vec<Part> {
+fn parts(sentence: &Sentence<'_>, at: usize, head: &str, is_other: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let begin = sentence.verb_begins(at);
     let has_be = (begin..at).any(|place| sentence.is(place, &["gram.be"]));
     let goes_on = sentence.has_ending(at, "gram.progressive_ending");
@@ -124,8 +132,12 @@ fn parts(sentence: &Sentence<'_>, at: usize, head: &str) -> Vec<Part> {
     if let Some(who) = before.filter(|&place| sentence.is(place, &["gram.who"])) {
         before = who.checked_sub(1).and_then(|place| if sentence.is_mark(place) { place.checked_sub(1) } else { Some(place) });
     }
-    if before.is_some_and(|place| is_head(place) && is_subject(sentence, place)) {
-        parts.push(if passive { Part::Patient } else { Part::Agent });
+    if let Some(last) = before {
+        if subjects(sentence, last).any(is_head) && is_subject(sentence, last) {
+            parts.push(if passive { Part::Patient } else { Part::Agent });
+        } else if !passive && is_other(last) {
+            parts.push(Part::Neither);
+        }
     }
     if let Some(by) = (at + 1..=at + 2).find(|&place| sentence.is(place, &["gram.by"])) {
         if name(sentence, by + 1).is_some_and(|name| is_head(name.end - 1)) {
@@ -135,6 +147,36 @@ fn parts(sentence: &Sentence<'_>, at: usize, head: &str) -> Vec<Part> {
         parts.push(Part::Patient);
     }
     parts
+}
+
+/// The last words of the names joined by "and" and commas up to the one that ends at `last`.
+fn subjects(sentence: &Sentence<'_>, last: usize) -> impl Iterator<Item = usize> {
+    let joins = |at: usize| sentence.is_mark(at) || sentence.is(at, &["gram.and"]);
+    let start = (0..last).rev().take_while(|&at| sentence.is_capitalised(at) || joins(at)).last().unwrap_or(last);
+    (start..=last).filter(move |&at| at == last || (sentence.is_capitalised(at) && joins(at + 1)))
+}
+
+/// Whether the word at `place` names somebody whom the question does not mean by a name that ends in `head`.
+fn is_somebody_else(scene: &Scene<'_>, passage: Passage, sentence: &Sentence<'_>, place: usize, head: &str) -> bool {
+    let named = scene.question.slots.values().chain(&scene.question.named).filter_map(|value| match value {
+        SlotValue::Entity(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let Some(name) = named.into_iter().find(|name| token::fold(name).split(' ').next_back() == Some(head)) else {
+        return false;
+    };
+    let (Some(analysis), Some(start)) = (scene.analysis(passage.edition), sentence.start(place)) else { return false };
+    let Some(whole) = scene.sentence(passage) else { return false };
+    let entities = scene.entities(passage.edition, name);
+    let at = whole.span.range().start + start;
+    let mut mentions = analysis.mentions.iter().filter(|mention| mention.span.range().contains(&at)).peekable();
+    let folded = token::fold(name);
+    let shares = |other: &str| token::fold(other).split(' ').any(|word| folded.split(' ').any(|own| own == word));
+    let other = |id: EntityId| {
+        let entity = analysis.entity(id).filter(|entity| entity.kind != EntityKind::Place && !shares(&entity.name));
+        !entities.contains(&id) && entity.is_some()
+    };
+    !entities.is_empty() && mentions.peek().is_some() && mentions.all(|mention| mention.entity.is_some_and(other))
 }
 
 /// Whether the name that ends at `last` belongs to no other noun: "the lawyer of Roe dismissed the clerk".

@@ -1,5 +1,6 @@
 //! What somebody is accused of, with the reply the source reports from the accused.
 
+use super::topic::is_on_topic;
 use super::{Finding, Pick, name_of, reply};
 use crate::analysis::{Analysis, EntityId, Sentence, Standing, Statement};
 use crate::answer::reason::Reason;
@@ -17,12 +18,14 @@ const ACCUSERS: [&str; 4] = ["law.prosecutor", "role.prosecutor", "role.deputy_p
 /// What is X accused of? What are the allegations?
 pub(super) fn accusations(scene: &Scene<'_>) -> Finding {
     let name = scene.question.slot("person").map(name_of);
-    let found = allegations(scene, name);
+    let all = allegations(scene, name);
+    let found = all.iter().copied().filter(|&passage| is_on_topic(scene, passage)).collect::<Vec<_>>();
     if found.is_empty() {
         let finding = Finding::refused(Reason::NotMentioned);
         return match name {
-            Some(name) => finding.about(name).near(super::said::mentions(scene, name)),
-            None => finding,
+            Some(name) if all.is_empty() => finding.about(name).near(super::said::mentions(scene, name)),
+            Some(name) => finding.about(name).near(all),
+            None => finding.near(all),
         };
     }
     let related = with_replies(scene, name, &found).into_iter().filter(|(role, _)| *role == RelatedRole::Reply).collect();

@@ -230,7 +230,7 @@ pub(super) fn actor(scene: &Scene<'_>) -> Option<Finding> {
 }
 
 /// Why a free question is refused: the future where it asks for it; the kind, where the sources speak of the matter; else silence.
-fn refusal(scene: &Scene<'_>) -> Reason {
+pub(super) fn refusal(scene: &Scene<'_>) -> Reason {
     if scene.question.time == Some(TimeWord::Future) {
         Reason::Forecast
     } else if asks_for_kind(scene.question.kind) && touches(scene) {

@@ -14,6 +14,7 @@ mod said;
 mod source;
 mod status;
 mod sure;
+mod topic;
 
 pub(crate) use accusation::accuses;
 pub(crate) use reply::stands_for;
@@ -192,7 +193,7 @@ fn without_turned(scene: &Scene<'_>, mut finding: Finding) -> Finding {
     let before = finding.picks.len();
     finding.picks.retain(|pick| !voice::is_turned(scene, pick.passage));
     if finding.picks.is_empty() && before > 0 {
-        return Finding::refused(Reason::NoAnswerOfThatKind)
+        return Finding::refused(free::refusal(scene))
             .traced("gate voice: who does it and to whom it is done are the other way round");
     }
     finding

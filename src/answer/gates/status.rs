@@ -1,6 +1,7 @@
 //! Legal status and verdict: answered only from statuses that the source reports, never inferred.
 
-use super::{Finding, Pick, accusation, name_of};
+use super::topic::on_topic;
+use super::{Finding, Pick, accusation, free, name_of};
 use crate::analysis::Status;
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
@@ -27,6 +28,10 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
     {
         return verdict(scene);
     }
+    // "who was sued?": a deed, no status that the lexicon knows.
+    if person.is_none() && wanted.is_none() {
+        return free::free(scene);
+    }
     let found = scene.statuses(|edition, analysis, status| {
         let kind_fits = wanted.is_none_or(|wanted| is_a(&status.status, wanted));
         let holder_fits = match person {
@@ -37,7 +42,8 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
         };
         kind_fits && holder_fits
     });
-    let picks = picks(scene, &found);
+    let near = picks(scene, &found);
+    let picks = on_topic(scene, near.clone());
     if !picks.is_empty() {
         let mut finding = Finding::answered(picks).traced(format!("gate status: {} places", found.len()));
         finding.not_added_up = finding.picks.len() > 1 && person.is_none();
@@ -51,7 +57,7 @@ pub(super) fn status(scene: &Scene<'_>) -> Finding {
             let others = picks_of_person(scene, name, |_| true);
             finding.about(name).near(others.into_iter().map(|pick| pick.passage).collect())
         }
-        None => finding,
+        None => finding.near(near.into_iter().map(|pick| pick.passage).collect()),
     }
 }
 
@@ -65,18 +71,28 @@ pub(super) fn verdict(scene: &Scene<'_>) -> Finding {
             .filter(|(_, status)| wanted.is_none_or(|wanted| is_a(&status.status, wanted)))
             .copied()
             .collect::<Vec<_>>();
-        let picks = picks(scene, if wanted.is_some() { &fitting } else { &all });
-        if !picks.is_empty() {
-            return Finding::answered(picks);
+        let of_any = picks(scene, if wanted.is_some() { &fitting } else { &all });
+        if let Some(finding) = verdicts(scene, of_any) {
+            return finding;
         }
         return with_allegations(scene, None, Finding::refused(Reason::VerdictNotReported));
     };
     let name = name_of(person);
-    let picks = picks_of_person(scene, name, |status| is_verdict(&status.status));
-    if !picks.is_empty() {
-        return Finding::answered(picks).traced(format!("gate verdict: a verdict on {name} is reported"));
+    let own = picks_of_person(scene, name, |status| is_verdict(&status.status));
+    if let Some(finding) = verdicts(scene, own) {
+        return finding.traced(format!("gate verdict: a verdict on {name} is reported"));
     }
     with_allegations(scene, Some(name), Finding::refused(Reason::VerdictNotReported).about(name))
+}
+
+/// The verdicts on what is asked; where all are on something else a refusal that does not say that none is reported; `None` where none is.
+fn verdicts(scene: &Scene<'_>, picks: Vec<Pick>) -> Option<Finding> {
+    let near = picks.iter().map(|pick| pick.passage).collect::<Vec<_>>();
+    let picks = on_topic(scene, picks);
+    if picks.is_empty() {
+        return (!near.is_empty()).then(|| Finding::refused(Reason::NotMentioned).near(near));
+    }
+    Some(Finding::answered(picks))
 }
 
 /// Adds what the source alleges and the reply it reports.
