@@ -102,7 +102,8 @@ fn terms_without(text: &str, rules: &LocaleRules, skip: impl Fn(&Token, &[Lexico
     while let Some(token) = tokens.get(at) {
         let found = rules.lexicon.at(tokens.get(at..).unwrap_or_default());
         let longest = found.first().map_or(1, |found| found.len);
-        let is_content = token.kind != TokenKind::Mark && !rules.locale.is_stop_word(&token.folded);
+        let genitive = found.iter().any(|found| found.len == 1 && found.entry.is_a("gram.genitive"));
+        let is_content = token.kind != TokenKind::Mark && !genitive && !rules.locale.is_stop_word(&token.folded);
         let skipped = skip(token, &found, longest);
         if !skipped && (longest > 1 || is_content) {
             let full = found.iter().filter(|found| found.len == longest && has_content(&found.entry.id));

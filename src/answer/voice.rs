@@ -149,9 +149,9 @@ fn parts(sentence: &Sentence<'_>, at: usize, head: &str, is_other: &dyn Fn(usize
     parts
 }
 
-/// The last words of the names joined by "and" and commas up to the one that ends at `last`.
+/// The last words of the names joined by "and" and commas up to the one that ends at `last`, and those before a byname ("Roe the Elder").
 fn subjects(sentence: &Sentence<'_>, last: usize) -> impl Iterator<Item = usize> {
-    let joins = |at: usize| sentence.is_mark(at) || sentence.is(at, &["gram.and"]);
+    let joins = |at: usize| sentence.is_mark(at) || sentence.is(at, &["gram.and"]) || sentence.is(at, &["gram.def"]);
     let start = (0..last).rev().take_while(|&at| sentence.is_capitalised(at) || joins(at)).last().unwrap_or(last);
     (start..=last).filter(move |&at| at == last || (sentence.is_capitalised(at) && joins(at + 1)))
 }
@@ -162,6 +162,9 @@ fn is_somebody_else(scene: &Scene<'_>, passage: Passage, sentence: &Sentence<'_>
         SlotValue::Entity(name) => Some(name.as_str()),
         _ => None,
     });
+    if !sentence.is_capitalised(place) {
+        return false;
+    }
     let Some(name) = named.into_iter().find(|name| token::fold(name).split(' ').next_back() == Some(head)) else {
         return false;
     };

@@ -80,6 +80,10 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
             || role.iter().any(|own| own.folded == token.folded)
             || is_a(token, &LINKS) && !is_a(token, &["cue.negation", "gram.neg"])
     };
+    let owner = scene.question.slot("owner").filter(|owner| matches!(owner, SlotValue::Entity(_))).map_or("", name_of);
+    let (owners, owner) = (scene.entities(passage.edition, owner), token::fold(owner));
+    let of_owner_name = |term: &&Term| owner.split(' ').any(|word| word == term.word());
+    let unowned = wanted.iter().filter(|term| !of_owner_name(term)).cloned().collect::<Vec<_>>();
     let offset = sentence.span.start as usize;
     analysis.mentions_in(sentence.span).iter().any(|mention| {
         let entity = mention.entity.and_then(|id| analysis.entity(id));
@@ -103,7 +107,21 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
         let stands_before = holds_all(&in_order, wanted, text, rules) && rest.first().is_none_or(|token| opens(token, touches));
         // Behind the name the role ends with its last word: "Ann Roe, mayor of the town, a former teacher".
         let whole = (1..=linked(&behind)).find(|&len| behind.get(..len).is_some_and(|own| holds_all(own, wanted, text, rules)));
-        stands_before || whole.is_some_and(|len| behind.get(len).is_none_or(|token| ends(token)))
+        let stands_behind = || whole.is_some_and(|len| behind.get(len).is_none_or(|token| ends(token)));
+        stands_before || stands_behind() || {
+            let of_owner = |token: &Token| {
+                let at = sentence.span.start as usize + token.start;
+                let here = analysis.mentions_in(sentence.span).iter().filter(|other| other.span.range().contains(&at));
+                here.filter_map(|other| other.entity).any(|entity| owners.contains(&entity))
+            };
+            // "Jon Roe and his wife, Ann", "Jon Roe, whose wife Ann".
+            let points_back = match rest {
+                [own, and, name, ..] if is_a(own, &["gram.poss"]) && is_a(and, &["gram.and"]) => of_owner(name),
+                [whose, comma, name, ..] if is_a(whose, &["gram.who.whose"]) && comma.is_mark(",") => of_owner(name),
+                _ => false,
+            };
+            points_back && holds_all(&in_order, &unowned, text, rules)
+        }
     })
 }
 
