@@ -79,9 +79,17 @@ impl<'n> Known<'n> {
 
     /// Whether this name holds a role of the concept.
     pub fn holds_role(&self, full: &str, concept: &str) -> bool {
-        let Some(&number) = self.names.by_full.get(&key(full)) else { return false };
-        let held = |role: &&HeldRole| role.name == number && self.may_read(role.edition);
-        self.names.roles.iter().filter(held).any(|role| role.concepts.iter().any(|own| own == concept))
+        self.roles_of(full).any(|role| role.concepts.iter().any(|own| own == concept))
+    }
+
+    /// Whether a role of this name has the word (folded without accents) in it: "Roe" in "Roe's husband".
+    pub fn has_in_role(&self, full: &str, word: &str) -> bool {
+        self.roles_of(full).any(|role| role.words.split(' ').any(|own| own == word))
+    }
+
+    fn roles_of(&self, full: &str) -> impl Iterator<Item = &'n HeldRole> {
+        let number = self.names.by_full.get(&key(full)).copied();
+        self.names.roles.iter().filter(move |role| Some(role.name) == number && self.may_read(role.edition))
     }
 
     /// The key that `written` is most likely a misspelling of; `None` where two that mean others are equally near.

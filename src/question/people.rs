@@ -227,8 +227,14 @@ impl<'p, 'w> People<'p, 'w> {
 
     /// Whoever holds the role in the range.
     fn held(&self, range: &Range<usize>, owner: Option<&&Spot>, role: Option<String>, len: i32) -> Option<Meaning> {
+        let mut held = self.holders(range);
+        // Whoever is somebody's husband is not Roe's: the role must name whose it is.
+        if let Some(last) =
+            owner.filter(|spot| self.kind(spot) == EntityKind::Person).and_then(|spot| self.words.get(spot.range.end - 1))
+        {
+            held.retain(|name| self.known.has_in_role(name, &last.bare));
+        }
         let owner = owner.map(|spot| value_of(&spot.names));
-        let held = self.holders(range);
         let value =
             if held.is_empty() { SlotValue::Words(self.words.slice(range.clone()).to_owned()) } else { value_of(&held) };
         Some(Meaning { role: Some(role?), owner, ..Meaning::of(value, 7 * len) })
