@@ -115,9 +115,15 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
                 here.filter_map(|other| other.entity).any(|entity| owners.contains(&entity))
             };
             // "Jon Roe and his wife, Ann", "Jon Roe, whose wife Ann".
+            // "Roe of Lind" is Roe.
+            let names_owner = |name: &[&Token]| {
+                name.iter()
+                    .take_while(|token| token.is_capitalised(text) || is_a(token, &["gram.of"]))
+                    .any(|token| of_owner(token))
+            };
             let points_back = match rest {
-                [own, and, name, ..] if is_a(own, &["gram.poss"]) && is_a(and, &["gram.and"]) => of_owner(name),
-                [whose, comma, name, ..] if is_a(whose, &["gram.who.whose"]) && comma.is_mark(",") => of_owner(name),
+                [own, and, name @ ..] if is_a(own, &["gram.poss"]) && is_a(and, &["gram.and"]) => names_owner(name),
+                [whose, comma, name @ ..] if is_a(whose, &["gram.who.whose"]) && comma.is_mark(",") => names_owner(name),
                 _ => false,
             };
             points_back && holds_all(&in_order, &unowned, text, rules)
