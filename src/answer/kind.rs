@@ -71,19 +71,39 @@ fn names_another(scene: &Scene<'_>, passage: Passage) -> bool {
     named.any(|entity| entity.kind != EntityKind::Place && is_new(entity))
 }
 
-/// Whether the passage gives somebody of the question the years of birth and death behind the name: "Ann Roe (1919–1980)".
-pub(crate) fn holds_life_dates(scene: &Scene<'_>, passage: Passage) -> bool {
-    let (Some(rules), Some(source)) = (scene.question_rules(), scene.source_rules(passage.edition)) else { return false };
+/// What stands in brackets behind a name: from which year to which, or one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bracket {
+    /// "Ann Roe (1919–1980)".
+    Years,
+    /// "the Old Hall (1411)", "the Old Hall (14th century)".
+    Time,
+}
+
+/// What the passage gives in brackets behind a name of the question.
+pub(crate) fn bracket(scene: &Scene<'_>, passage: Passage) -> Option<Bracket> {
+    let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
     let (text, question) = (scene.text(passage), matching::bag(&scene.question.text, rules));
     let is_year = |part: &str| {
         let part = part.trim().trim_start_matches("c.").trim();
         matches!(part.len(), 3 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    token::tokenize(text, &source.locale.clitics).iter().any(|token| {
-        let behind = text.get(token.end..).and_then(|rest| rest.trim_start().strip_prefix('('));
-        let years = behind.and_then(|rest| rest.split_once(')')).and_then(|(inside, _)| inside.split_once(['–', '-']));
+    let is_period = |part: &str| {
+        let tokens = token::tokenize(part, &source.locale.clitics);
+        let period =
+            || tokens.iter().skip(1).any(|token| source.lexicon.holds_class(std::slice::from_ref(token), "cue.one_of.period"));
+        tokens.len() == 2 && part.starts_with(|first: char| first.is_ascii_digit()) && period()
+    };
+    token::tokenize(text, &source.locale.clitics).iter().find_map(|token| {
+        let behind = text.get(token.end..).and_then(|rest| rest.trim_start().strip_prefix('('))?;
+        let inside = behind.split_once(')')?.0;
+        let found = match inside.split_once(['–', '-']) {
+            Some((from, to)) if is_year(from) && is_year(to) => Bracket::Years,
+            None if is_year(inside) || is_period(inside) => Bracket::Time,
+            _ => return None,
+        };
         let asked = || matching::terms(token.text(text), source).iter().any(|word| question.holds(word));
-        token.is_capitalised(text) && years.is_some_and(|(born, died)| is_year(born) && is_year(died)) && asked()
+        (token.is_capitalised(text) && asked()).then_some(found)
     })
 }
 

@@ -127,9 +127,18 @@ impl<'r, 'w> Reader<'r, 'w> {
         // "what can often be predicted?"
         let has_verb = range.clone().any(|at| words.class_at(at, "gram.be").is_some_and(|found| found.len == 1));
         let article = |at: usize| words.is_in(at, &reading.determiners);
-        let first = range.clone().find(|&at| !article(at));
+        let (first, last) = (range.clone().find(|&at| !article(at)), range.end.saturating_sub(1));
         let content = first.is_some_and(|first| !words.is_stop_word(first) && !self.is_empty_word(first));
-        quotes == 0 && range.len() <= 6 && !asks && !anyone && !has_verb && content && self.people.spots_in(range).is_empty()
+        // "who are the meetings open to?"
+        let breaks_off = words.is_stop_word(last);
+        quotes == 0
+            && !breaks_off
+            && range.len() <= 6
+            && !asks
+            && !anyone
+            && !has_verb
+            && content
+            && self.people.spots_in(range).is_empty()
     }
 
     fn filled(&self, found: &Found<'_>) -> Matched {

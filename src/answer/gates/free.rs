@@ -3,7 +3,7 @@
 use super::{Finding, Pick, differs, instead, name_of, opposite, sure};
 use crate::analysis::{EntityId, EntityKind};
 use crate::answer::actor;
-use crate::answer::kind;
+use crate::answer::kind::{self, Bracket};
 use crate::answer::matching::{self, Bag, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
@@ -285,8 +285,9 @@ fn missing_thing<'s>(scene: &Scene<'s>, bag: &Bag, rules: &LocaleRules) -> Optio
 /// for "who leaked the plans?").
 const FEW: usize = 4;
 
-/// What years in brackets behind a name tell without a word.
-const LIFE: [&str; 2] = ["act.be_born", "act.die"];
+/// What years in brackets behind a name tell without a word, and what one time there does.
+const OF_LIFE: [&str; 2] = ["act.be_born", "act.die"];
+const OF_MAKING: [&str; 2] = ["act.build", "act.create"];
 
 /// Whether the passage, with the sentences it points back to, holds no more than half of a short question's content words.
 fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &LocaleRules, source: &LocaleRules) -> bool {
@@ -307,9 +308,13 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     // "when was Roe & Sons founded?": the one word beside names is what is asked.
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
-    let of_life = |term: &Term| LIFE.iter().any(|concept| term.means(concept));
-    let life = wanted.iter().any(of_life) && kind::holds_life_dates(scene, passage);
-    let holds = |term: &Term| bag.holds_kin(term) || (life && of_life(term));
+    let bracket = kind::bracket(scene, passage).filter(|_| scene.question.kind == AnswerKind::Date);
+    let told = |term: &Term| match bracket {
+        Some(Bracket::Years) => OF_LIFE.iter().chain(&OF_MAKING).any(|concept| term.means(concept)),
+        Some(Bracket::Time) => OF_MAKING.iter().any(|concept| term.means(concept)),
+        None => false,
+    };
+    let holds = |term: &Term| bag.holds_kin(term) || told(term);
     let met = wanted.iter().filter(|term| holds(term)).count();
     only.is_some_and(|term| !holds(term)) || met * 2 <= wanted.len()
 }
