@@ -107,6 +107,23 @@ pub(crate) fn bracket(scene: &Scene<'_>, passage: Passage) -> Option<Bracket> {
     })
 }
 
+/// Whether a year belongs to a name that holds all of `words` (folded): "the 1989 Harbour Convention", "the Fisheries Act 1981".
+pub(crate) fn has_year_in_name(scene: &Scene<'_>, passage: Passage, words: &[&str]) -> bool {
+    let Some(source) = scene.source_rules(passage.edition) else { return false };
+    let text = scene.text(passage);
+    let tokens = token::tokenize(text, &source.locale.clitics);
+    let is_year = |token: &Token| token.kind == TokenKind::Number && token.folded.len() == 4;
+    let belongs =
+        |token: &&Token| token.is_capitalised(text) || source.lexicon.holds_class(std::slice::from_ref(*token), "gram.of");
+    let holds = |name: Vec<&Token>| words.iter().all(|word| name.iter().any(|token| token.folded == *word));
+    !words.is_empty()
+        && tokens.iter().enumerate().filter(|(_, token)| is_year(token)).any(|(at, _)| {
+            let behind = tokens.iter().skip(at + 1).take_while(belongs).collect();
+            let before = tokens.iter().take(at).rev().take_while(belongs).collect();
+            holds(behind) || holds(before)
+        })
+}
+
 /// A number of four digits ("1994"), a time of day ("10:40" is two numbers and a colon, "7am") or an ordinal ("11th").
 fn is_year_or_time(token: &Token) -> bool {
     let digits = token.folded.chars().take_while(char::is_ascii_digit).count();

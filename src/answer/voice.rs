@@ -158,13 +158,14 @@ fn subjects(sentence: &Sentence<'_>, last: usize) -> impl Iterator<Item = usize>
 
 /// Whether the word at `place` names somebody whom the question does not mean by a name that ends in `head`.
 fn is_somebody_else(scene: &Scene<'_>, passage: Passage, sentence: &Sentence<'_>, place: usize, head: &str) -> bool {
+    // "it", "the army": who that is may be told wrongly.
+    if !sentence.is_capitalised(place) {
+        return false;
+    }
     let named = scene.question.slots.values().chain(&scene.question.named).filter_map(|value| match value {
         SlotValue::Entity(name) => Some(name.as_str()),
         _ => None,
     });
-    if !sentence.is_capitalised(place) {
-        return false;
-    }
     let Some(name) = named.into_iter().find(|name| token::fold(name).split(' ').next_back() == Some(head)) else {
         return false;
     };

@@ -288,6 +288,8 @@ const FEW: usize = 4;
 /// What years in brackets behind a name tell without a word, and what one time there does.
 const OF_LIFE: [&str; 2] = ["act.be_born", "act.die"];
 const OF_MAKING: [&str; 2] = ["act.build", "act.create"];
+/// What a year does that belongs to a name: "the 1989 Harbour Convention" was held then.
+const OF_EVENTS: [&str; 4] = ["syn.hold", "syn.happen", "act.approve", "act.sign"];
 
 /// Whether the passage, with the sentences it points back to, holds no more than half of a short question's content words.
 fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &LocaleRules, source: &LocaleRules) -> bool {
@@ -309,10 +311,15 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
     let bracket = kind::bracket(scene, passage).filter(|_| scene.question.kind == AnswerKind::Date);
-    let told = |term: &Term| match bracket {
-        Some(Bracket::Years) => OF_LIFE.iter().chain(&OF_MAKING).any(|concept| term.means(concept)),
-        Some(Bracket::Time) => OF_MAKING.iter().any(|concept| term.means(concept)),
-        None => false,
+    let names = wanted.iter().filter(|term| term.strict).map(Term::word).collect::<Vec<_>>();
+    let dated = scene.question.kind == AnswerKind::Date && kind::has_year_in_name(scene, passage, &names);
+    let told = |term: &Term| {
+        let by_bracket = match bracket {
+            Some(Bracket::Years) => OF_LIFE.iter().chain(&OF_MAKING).any(|concept| term.means(concept)),
+            Some(Bracket::Time) => OF_MAKING.iter().any(|concept| term.means(concept)),
+            None => false,
+        };
+        by_bracket || (dated && OF_EVENTS.iter().any(|concept| term.means(concept)))
     };
     let holds = |term: &Term| bag.holds_kin(term) || told(term);
     let met = wanted.iter().filter(|term| holds(term)).count();
