@@ -61,18 +61,19 @@ pub(super) struct Sentence<'s> {
     asked: Vec<Term>,
     question: Vec<Token>,
     question_text: &'s str,
+    question_rules: &'s LocaleRules,
 }
 
 impl<'s> Sentence<'s> {
     /// The passage and the rules of the question's language; `None` where the passage has another.
-    pub fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, &'s LocaleRules)> {
+    fn of(scene: &Scene<'s>, passage: Passage) -> Option<(Self, &'s LocaleRules)> {
         let rules = scene.question_rules()?;
         let sentence = Self::across(scene, passage).filter(|sentence| sentence.rules.locale.tag == rules.locale.tag)?;
         Some((sentence, rules))
     }
 
     /// The passage, whatever its language.
-    fn across(scene: &Scene<'s>, passage: Passage) -> Option<Self> {
+    pub fn across(scene: &Scene<'s>, passage: Passage) -> Option<Self> {
         let (rules, source) = (scene.question_rules()?, scene.source_rules(passage.edition)?);
         let text = scene.text(passage);
         let asked = matching::asked_terms(&scene.question.text, rules);
@@ -84,6 +85,7 @@ impl<'s> Sentence<'s> {
             asked,
             question,
             question_text: &scene.question.text,
+            question_rules: rules,
         })
     }
 
@@ -230,14 +232,13 @@ impl<'s> Sentence<'s> {
 
     /// The question as a sentence of its own.
     pub fn question(&self) -> Sentence<'s> {
-        let (asked, question) = (self.asked.clone(), self.question.clone());
         Sentence {
             text: self.question_text,
-            tokens: question.clone(),
-            rules: self.rules,
-            asked,
-            question,
-            question_text: self.question_text,
+            tokens: self.question.clone(),
+            rules: self.question_rules,
+            asked: self.asked.clone(),
+            question: self.question.clone(),
+            ..*self
         }
     }
 

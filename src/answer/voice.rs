@@ -1,5 +1,5 @@
 //! Who does what to whom: whether a passage gives the one whom a question names the other part in the deed that is asked for ("who
-//! dismissed Roe?", "Roe dismissed the clerk"). Knows no intent; reads the order of words, within one language.
+//! dismissed Roe?", "Roe dismissed the clerk"). Knows no intent; reads the order of words, of each language as its own rules say.
 
 use std::ops::Range;
 
@@ -36,11 +36,11 @@ const EITHER_WAY: [&str; 9] = ["say", "admit", "deny", "warn", "promise", "boast
 
 /// Whether the passage tells of the named one only the other part in the deed.
 pub(crate) fn is_turned(scene: &Scene<'_>, passage: Passage) -> bool {
-    let Some((sentence, _)) = Sentence::of(scene, passage) else { return false };
+    let Some(sentence) = Sentence::across(scene, passage) else { return false };
     let question = sentence.question();
     let Some(asked) = asked(&question) else { return false };
     let (Some(verb), Some(head)) = (question.word(asked.verb), question.word(asked.head)) else { return false };
-    let verb = matching::terms(question.slice(asked.verb..asked.verb + 1), sentence.rules)
+    let verb = matching::terms(question.slice(asked.verb..asked.verb + 1), question.rules)
         .into_iter()
         .find(|term| term.word() == verb);
     let Some(verb) = verb.filter(|_| !question.is(asked.verb, &EITHER_WAY)) else { return false };
@@ -90,7 +90,7 @@ fn asked(question: &Sentence<'_>) -> Option<Asked> {
         return at(verb, name(question, verb + 2)?, Part::Agent);
     }
     // "by whom was Roe dismissed?", "da chi è stata licenziata Roe?", "who was Roe dismissed by?"
-    let named = name(question, verb).filter(|name| question.is_capitalised(name.end - 1));
+    let named = name(question, verb).filter(|name| question.is_capitalised(name.start));
     if let Some(name) = named.filter(|name| by(0) || by(name.end + 1)) {
         return if question.is_plain(name.end, &SMALL) { at(name.end, name, Part::Patient) } else { None };
     }
