@@ -158,7 +158,7 @@ fn holds_age(scene: &Scene<'_>, passage: Passage, tokens: &[Token], rules: &Loca
 }
 
 /// Whether the word belongs to a mention of one of the entities.
-fn is_mention(scene: &Scene<'_>, passage: Passage, word: &Token, entities: &[EntityId]) -> bool {
+pub(crate) fn is_mention(scene: &Scene<'_>, passage: Passage, word: &Token, entities: &[EntityId]) -> bool {
     let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
     let start = sentence.span.range().start + word.start;
     analysis

@@ -80,6 +80,14 @@ impl<'a> Scene<'a> {
         self.sentence(passage).map_or("", |sentence| self.knowledge.slice(sentence.span))
     }
 
+    /// The words of the sentences that a passage points back to.
+    pub fn antecedents(&self, passage: Passage) -> impl Iterator<Item = &'a str> {
+        let (analysis, knowledge) = (self.analysis(passage.edition), self.knowledge);
+        let numbers = self.sentence(passage).map_or(&[][..], |sentence| &sentence.antecedents);
+        let sentences = numbers.iter().filter_map(move |&number| analysis?.sentences.get(number as usize));
+        sentences.map(move |sentence| knowledge.slice(sentence.span))
+    }
+
     /// The kind of block a passage stands in.
     #[must_use]
     pub fn block(&self, passage: Passage) -> Option<BlockKind> {

@@ -302,17 +302,14 @@ fn is_hardly_met(scene: &Scene<'_>, passage: Passage, mut bag: Bag, rules: &Loca
     if wanted.len() > FEW || scene.question.kind == AnswerKind::Money {
         return false;
     }
-    let (Some(analysis), Some(sentence)) = (scene.analysis(passage.edition), scene.sentence(passage)) else { return false };
-    for &number in &sentence.antecedents {
-        let antecedent = analysis.sentences.get(number as usize);
-        antecedent.into_iter().for_each(|before| bag.extend(matching::bag(scene.knowledge.slice(before.span), source)));
-    }
+    scene.antecedents(passage).for_each(|before| bag.extend(matching::bag(before, source)));
     // "when was Roe & Sons founded?": the one word beside names is what is asked.
     let mut plain = wanted.iter().filter(|term| !term.strict);
     let only = plain.next().filter(|_| plain.next().is_none());
-    let bracket = kind::bracket(scene, passage).filter(|_| scene.question.kind == AnswerKind::Date);
+    let asks_date = scene.question.kind == AnswerKind::Date;
+    let bracket = if asks_date { kind::bracket(scene, passage) } else { None };
     let names = wanted.iter().filter(|term| term.strict).map(Term::word).collect::<Vec<_>>();
-    let dated = scene.question.kind == AnswerKind::Date && kind::has_year_in_name(scene, passage, &names);
+    let dated = asks_date && kind::has_year_in_name(scene, passage, &names);
     let told = |term: &Term| {
         let by_bracket = match bracket {
             Some(Bracket::Years) => OF_LIFE.iter().chain(&OF_MAKING).any(|concept| term.means(concept)),

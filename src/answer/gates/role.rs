@@ -2,6 +2,7 @@
 
 use super::{Finding, Pick, name_of};
 use crate::analysis::{Entity, EntityKind};
+use crate::answer::kind;
 use crate::answer::matching::{self, Term};
 use crate::answer::reason::Reason;
 use crate::answer::scene::{Passage, Scene};
@@ -109,12 +110,7 @@ fn is_given_here(scene: &Scene<'_>, passage: Passage, role: &str, wanted: &[Term
         let whole = (1..=linked(&behind)).find(|&len| behind.get(..len).is_some_and(|own| holds_all(own, wanted, text, rules)));
         let stands_behind = || whole.is_some_and(|len| behind.get(len).is_none_or(|token| ends(token)));
         stands_before || stands_behind() || {
-            let of_owner = |token: &Token| {
-                let at = sentence.span.start as usize + token.start;
-                let here = analysis.mentions_in(sentence.span).iter().filter(|other| other.span.range().contains(&at));
-                here.filter_map(|other| other.entity).any(|entity| owners.contains(&entity))
-            };
-            // "Jon Roe and his wife, Ann", "Jon Roe, whose wife Ann".
+            let of_owner = |token: &Token| kind::is_mention(scene, passage, token, &owners);
             // "Roe of Lind" is Roe.
             let names_owner = |name: &[&Token]| {
                 name.iter()

@@ -31,10 +31,7 @@ pub(super) fn is_on_topic(scene: &Scene<'_>, passage: Passage) -> bool {
     }
     let Some(source) = scene.source_rules(passage.edition) else { return false };
     let mut bag = matching::bag(scene.text(passage), source);
-    for &number in &sentence.antecedents {
-        let antecedent = analysis.sentences.get(number as usize);
-        antecedent.into_iter().for_each(|before| bag.extend(matching::bag(scene.knowledge.slice(before.span), source)));
-    }
+    scene.antecedents(passage).for_each(|before| bag.extend(matching::bag(before, source)));
     let wanted = telling(name_of(topic), rules);
     let lacking = wanted.iter().filter(|term| !bag.holds_kin(term)).collect::<Vec<_>>();
     lacking.len() * ONE_LACKING <= wanted.len() && !lacking.iter().any(|term| term.strict)
